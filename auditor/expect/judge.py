@@ -1,0 +1,194 @@
+"""Running the suites: Great Expectations validates each table once, and every failing row of a rule is a finding."""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from auditor.errors import SuiteError
+from auditor.expect.suites import Suite
+from auditor.model import Finding, Rule, RuleOutcome, Severity
+
+
+def expect(
+    suites: Sequence[Suite], quantities: pd.DataFrame, measurands: pd.DataFrame
+) -> tuple[tuple[Finding, ...], tuple[RuleOutcome, ...], Any]:
+    """Findings (worst first), what became of each rule, and the validation results that Data Docs are built from.
+
+    Raises SuiteError for an unknown expectation, a missing column or a metric that failed: never a pass, never a finding.
+    """
+    tables = {"quantities": quantities.reset_index(drop=True), "measurands": measurands.reset_index(drop=True)}
+    by_id = {row["id"]: row for row in _rows(tables["quantities"])}
+    findings: list[Finding] = []
+    outcomes: list[RuleOutcome] = []
+    results = []
+    for suite in suites:
+        table = tables[suite.table]
+        result = _validate(suite, table)
+        results.append((suite, result))
+        for rule, outcome in _by_rule(suite, result):
+            rows = sorted(outcome.result.get("unexpected_index_list") or [])
+            findings += [_finding(rule, row, by_id) for row in _rows(table.loc[rows])]
+            checked = int(outcome.result.get("element_count", 0)) - int(outcome.result.get("missing_count") or 0)
+            outcomes.append(RuleOutcome(rule.code, checked, len(rows), _state(checked, rows)))
+    outcomes.sort(key=lambda o: o.rule)
+    return _ordered(findings), tuple(outcomes), results
+
+
+def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _state(checked: int, rows: list[int]) -> str:
+    return "failed" if rows else "passed" if checked else "not checked"
+
+
+def _validate(suite: Suite, table: pd.DataFrame) -> Any:
+    os.environ.setdefault("TQDM_DISABLE", "1")
+    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    import great_expectations as gx
+
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = {"globally": False}
+    expectations = [_expectation(rule) for rule in suite.rules]
+    used = _columns([rule.expectation["kwargs"] for rule in suite.rules])
+    missing = sorted(used - set(table.columns))
+    if missing:
+        raise SuiteError(f"suite {suite.name}: no column {', '.join(missing)} in {suite.table}; the README lists the columns")
+    frame = table[[c for c in table.columns if c in used]].copy()
+    for name in frame.columns:  # extension dtypes cost Great Expectations its vector paths
+        if str(frame[name].dtype) in ("Float64", "Int64"):
+            frame[name] = frame[name].astype("float64")
+        else:
+            frame[name] = frame[name].astype(object).where(frame[name].notna(), None)
+    asset = context.data_sources.add_pandas("auditor").add_dataframe_asset(suite.table)
+    batch = asset.add_batch_definition_whole_dataframe(suite.name).get_batch({"dataframe": frame})
+    return batch.validate(
+        gx.ExpectationSuite(name=suite.name, expectations=expectations), result_format={"result_format": "COMPLETE"}
+    )
+
+
+def _expectation(rule: Rule) -> Any:
+    from great_expectations.exceptions import ExpectationNotFoundError
+    from great_expectations.expectations.registry import get_expectation_impl
+
+    try:
+        kind = get_expectation_impl(rule.expectation["type"])
+    except ExpectationNotFoundError as error:
+        raise SuiteError(f"suite {rule.suite}: {rule.name}: unknown expectation {rule.expectation['type']!r}") from error
+    try:
+        return kind(
+            **rule.expectation["kwargs"],
+            severity=rule.severity.value,
+            description=rule.description or None,
+            notes=rule.notes or None,
+            meta=dict(rule.meta),
+        )
+    except (TypeError, ValueError) as error:
+        raise SuiteError(f"suite {rule.suite}: {rule.name}: {' '.join(str(error).split())}") from error
+
+
+def _columns(value: Any) -> set[str]:
+    """Every column that a rule's arguments name, conditions included."""
+    found: set[str] = set()
+    if isinstance(value, Mapping):
+        for key, inner in value.items():
+            if key in ("column", "column_A", "column_B") and isinstance(inner, str):
+                found.add(inner)
+            elif key == "column" and isinstance(inner, Mapping) and isinstance(inner.get("name"), str):
+                found.add(inner["name"])
+            elif key in ("column_list", "column_set") and isinstance(inner, list):
+                found.update(map(str, inner))
+            else:
+                found |= _columns(inner)
+    elif isinstance(value, list | tuple):
+        for inner in value:
+            found |= _columns(inner)
+    return found
+
+
+def _by_rule(suite: Suite, result: Any) -> Iterator[tuple[Rule, Any]]:
+    """Results come in another order than the suite: key on the code in their meta."""
+    by_code = {r.expectation_config.meta["code"]: r for r in result.results}
+    for rule in suite.rules:
+        outcome = by_code.get(rule.code)
+        if outcome is None or "element_count" not in outcome.result:
+            reason = _exception(outcome) or "Great Expectations gave no result for it"
+            raise SuiteError(f"suite {suite.name}: {rule.name} could not be checked: {reason}")
+        yield rule, outcome
+
+
+def _exception(outcome: Any) -> str | None:
+    info = getattr(outcome, "exception_info", None) or {}
+    for inner in [info, *(v for v in info.values() if isinstance(v, Mapping))]:
+        if inner.get("exception_message"):
+            return " ".join(str(inner["exception_message"]).split())
+    return None
+
+
+def _finding(rule: Rule, row: dict[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Finding:
+    facts = {key: _plain(value) for key, value in row.items()}
+    sides = _sides(rule, facts)
+    quantities = tuple(q for side in sides for q in side) or tuple(facts.get("quantities") or [facts["id"]])
+    return Finding(
+        rule=rule.code,
+        name=rule.name,
+        severity=rule.severity,
+        message=_message(rule, facts),
+        quantities=quantities,
+        sides=sides,
+        measurand=facts["id"] if rule.table == "measurands" else facts.get("group"),
+        facts={key: value for key, value in facts.items() if key in _columns(rule.expectation["kwargs"])},
+        fingerprint=_fingerprint(rule, [by_id[q] for q in quantities]),
+    )
+
+
+def _sides(rule: Rule, facts: Mapping[str, Any]) -> tuple[tuple[str, ...], ...]:
+    if "sides" in rule.meta:
+        return tuple(tuple(side) for side in facts.get(str(rule.meta["sides"])) or ())
+    if "against" in rule.meta and facts.get(str(rule.meta["against"])):
+        return ((facts[str(rule.meta["against"])],), (facts["id"],))
+    return ()
+
+
+class _Facts(dict[str, Any]):
+    def __missing__(self, key: str) -> str:
+        raise SuiteError(f"the message names no column of the table: {{{key}}}")
+
+
+def _message(rule: Rule, facts: Mapping[str, Any]) -> str:
+    try:
+        return rule.message.format_map(_Facts({k: "unknown" if v is None else v for k, v in facts.items()}))
+    except (ValueError, KeyError, AttributeError, IndexError) as error:
+        raise SuiteError(f"suite {rule.suite}: {rule.name}: bad message template: {error}") from error
+
+
+def _fingerprint(rule: Rule, rows: Sequence[Mapping[str, Any]]) -> str:
+    claims = sorted({f"{r['kind']}|{_plain(r['unit'])}|{_plain(r['low'])}|{_plain(r['high'])}|{r['sentence']}" for r in rows})
+    return hashlib.blake2b("\n".join([rule.code, *claims]).encode(), digest_size=8).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    return None if value is pd.NA or (isinstance(value, float) and value != value) else value
+
+
+def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
+    order = list(Severity)
+    ranked = sorted(findings, key=lambda f: (order.index(f.severity), f.rule))
+    seen: dict[str, int] = {}
+    unique = []
+    for finding in ranked:  # equal claims twice: number them, so that an anchor names one
+        seen[finding.fingerprint] = n = seen.get(finding.fingerprint, 0) + 1
+        unique.append(finding if n == 1 else _again(finding, n))
+    return tuple(unique)
+
+
+def _again(finding: Finding, n: int) -> Finding:
+    import dataclasses
+
+    return dataclasses.replace(finding, fingerprint=f"{finding.fingerprint}-{n}")
