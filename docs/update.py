@@ -1,4 +1,4 @@
-"""Write the generated parts of the README (columns and rules) anew: ``python docs/update.py``; a test checks that they are fresh."""
+"""Write the generated parts of the README (its columns and rules) anew; a test checks that they are fresh."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import logging
 import os
@@ -23,7 +24,6 @@ def expect(
     Raises SuiteError for an unknown expectation, a missing column or a metric that failed: never a pass, never a finding.
     """
     tables = {"quantities": quantities.reset_index(drop=True), "measurands": measurands.reset_index(drop=True)}
-    by_id = {row["id"]: row for row in _rows(tables["quantities"])}
     findings: list[Finding] = []
     outcomes: list[RuleOutcome] = []
     results = []
@@ -33,11 +33,11 @@ def expect(
         results.append((suite, result))
         for rule, outcome in _by_rule(suite, result):
             rows = sorted(outcome.result.get("unexpected_index_list") or [])
-            findings += [_finding(rule, row, by_id) for row in _rows(table.loc[rows])]
+            findings += [_finding(rule, row) for row in _rows(table.loc[rows])]
             checked = int(outcome.result.get("element_count", 0)) - int(outcome.result.get("missing_count") or 0)
             outcomes.append(RuleOutcome(rule.code, checked, len(rows), _state(checked, rows)))
     outcomes.sort(key=lambda o: o.rule)
-    return _ordered(findings), tuple(outcomes), results
+    return _ordered(_fingerprinted(findings, tables["quantities"])), tuple(outcomes), results
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -131,7 +131,7 @@ def _exception(outcome: Any) -> str | None:
     return None
 
 
-def _finding(rule: Rule, row: dict[str, Any], by_id: Mapping[str, Mapping[str, Any]]) -> Finding:
+def _finding(rule: Rule, row: dict[str, Any]) -> Finding:
     facts = {key: _plain(value) for key, value in row.items()}
     sides = _sides(rule, facts)
     quantities = tuple(q for side in sides for q in side) or tuple(facts.get("quantities") or [facts["id"]])
@@ -144,7 +144,6 @@ def _finding(rule: Rule, row: dict[str, Any], by_id: Mapping[str, Mapping[str, A
         sides=sides,
         measurand=facts["id"] if rule.table == "measurands" else facts.get("group"),
         facts={key: value for key, value in facts.items() if key in _columns(rule.expectation["kwargs"])},
-        fingerprint=_fingerprint(rule, [by_id[q] for q in quantities]),
     )
 
 
@@ -168,9 +167,16 @@ def _message(rule: Rule, facts: Mapping[str, Any]) -> str:
         raise SuiteError(f"suite {rule.suite}: {rule.name}: bad message template: {error}") from error
 
 
-def _fingerprint(rule: Rule, rows: Sequence[Mapping[str, Any]]) -> str:
+def _fingerprinted(findings: Sequence[Finding], quantities: pd.DataFrame) -> list[Finding]:
+    """The findings with their fingerprints; only the rows that a finding names are looked at."""
+    named = {q for finding in findings for q in finding.quantities}
+    rows = {row["id"]: row for row in _rows(quantities[quantities["id"].isin(named)])}
+    return [dataclasses.replace(f, fingerprint=_fingerprint(f.rule, [rows[q] for q in f.quantities])) for f in findings]
+
+
+def _fingerprint(rule: str, rows: Sequence[Mapping[str, Any]]) -> str:
     claims = sorted({f"{r['kind']}|{_plain(r['unit'])}|{_plain(r['low'])}|{_plain(r['high'])}|{r['sentence']}" for r in rows})
-    return hashlib.blake2b("\n".join([rule.code, *claims]).encode(), digest_size=8).hexdigest()
+    return hashlib.blake2b("\n".join([rule, *claims]).encode(), digest_size=8).hexdigest()
 
 
 def _plain(value: Any) -> Any:
@@ -184,11 +190,5 @@ def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:
     unique = []
     for finding in ranked:  # equal claims twice: number them, so that an anchor names one
         seen[finding.fingerprint] = n = seen.get(finding.fingerprint, 0) + 1
-        unique.append(finding if n == 1 else _again(finding, n))
+        unique.append(finding if n == 1 else dataclasses.replace(finding, fingerprint=f"{finding.fingerprint}-{n}"))
     return tuple(unique)
-
-
-def _again(finding: Finding, n: int) -> Finding:
-    import dataclasses
-
-    return dataclasses.replace(finding, fingerprint=f"{finding.fingerprint}-{n}")
