@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime
+import re
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,6 +16,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
 Progress = Callable[[Document], None]
+
+_SURROGATES = re.compile("[\ud800-\udfff]")
 
 
 def audit(
@@ -33,8 +37,7 @@ def audit(
     settings = settings or Settings()
     suites = expect.load(expectations)
     readings = tuple(read(paths, settings, progress))
-    if not any(r.document.status is not Status.UNREADABLE for r in readings):
-        raise InputError(f"no readable document in {', '.join(map(str, paths))}")
+    _require_readable(readings, paths)
     readings = origins.name_sources(readings, settings)
     origin = origins.origins(readings, settings)
     groups = align.align(readings, origin, settings)
@@ -54,14 +57,41 @@ def audit(
     )
 
 
+def _require_readable(readings: Sequence[Reading], paths: Sequence[str | Path]) -> None:
+    """Nothing to read is no pass: raise InputError, naming the reason where every document failed."""
+    where = ", ".join(map(str, paths))
+    if not readings:
+        raise InputError(f"no document in {where}: no file has a suffix that can be read")
+    if all(r.document.status is Status.UNREADABLE for r in readings):
+        first = readings[0].document
+        others = f" (and {len(readings) - 1} more)" if len(readings) > 1 else ""
+        raise InputError(f"no readable document in {where}: {first.name}: {first.reason}{others}")
+
+
 def read(paths: Sequence[str | Path], settings: Settings, progress: Progress | None = None) -> Iterable[Reading]:
     """A Reading of every document below ``paths``, in their order."""
     from auditor.read import documents
 
-    for document in documents(list(map(str, paths)), settings):
+    for document in map(_printable, documents(list(map(str, paths)), settings)):
         yield read_one(document, settings)
         if progress:
             progress(document)
+
+
+def _printable(document: Document) -> Document:
+    """The document with a name of one line and a text that UTF-8 can hold: file systems and JSON allow more."""
+    name = "".join(
+        c if c.isprintable() else c.encode("unicode_escape", "surrogatepass").decode() for c in _decoded(document.name)
+    )
+    text = _SURROGATES.sub("\N{REPLACEMENT CHARACTER}", document.text)
+    if (name, text) == (document.name, document.text):
+        return document
+    return dataclasses.replace(document, name=name, text=text)
+
+
+def _decoded(name: str) -> str:
+    """Bytes of a file name that are no UTF-8 (lone surrogates in Python) as ``\\xff``."""
+    return _SURROGATES.sub(lambda m: f"\\x{ord(m.group()) & 0xFF:02x}", name)
 
 
 def read_one(document: Document, settings: Settings) -> Reading:
@@ -73,6 +103,26 @@ def read_one(document: Document, settings: Settings) -> Reading:
     parses = Parses(passages)
     quantities = extraction.quantities(document, passages, parses, settings)
     return Reading(document, passages, enrich.claims(document, passages, quantities, parses, settings))
+
+
+def quantities(paths: Sequence[str | Path], settings: Settings, progress: Progress | None = None) -> pd.DataFrame:
+    """The figures of the documents below ``paths`` as a frame; nothing is aligned.  Raises InputError."""
+    from auditor import tables
+    from auditor.model import Origins
+
+    readings = tuple(read(paths, settings, progress))
+    _require_readable(readings, paths)
+    return tables.frames(readings, (), Origins(of=tuple("" for _ in readings)))[0]
+
+
+def write_reports(audit: Audit, folder: Path) -> None:
+    """Write every report and table of an audit into an empty folder: same audit, same bytes."""
+    from auditor.report import json, table
+
+    (folder / "audit.json").write_text(json.render(audit), encoding="utf-8")
+    for name, frame in (("quantities", audit.quantities), ("measurands", audit.measurands)):
+        (folder / f"{name}.csv").write_text(table.csv(frame), encoding="utf-8", newline="")
+        (folder / f"{name}.parquet").write_bytes(table.parquet(frame))
 
 
 def extract(text: str, reference_date: datetime.date | None = None) -> pd.DataFrame:

@@ -1,11 +1,21 @@
-"""Audit -> str, bytes or a folder.  One file a format; ``REPORTERS`` says which."""
+"""Audit -> text or bytes.  One file a format, with one function ``render(audit)``; ``REPORTERS`` says which.
+
+The table holds names of modules and not functions, so that ``auditor --help`` can list the formats without loading any.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from importlib import import_module
 
 from auditor.model import Audit
-from auditor.report.json import render as json_
-from auditor.report.text import render as text
 
-REPORTERS: dict[str, Callable[[Audit], str | bytes]] = {"text": text, "json": json_}
+REPORTERS: dict[str, str] = {
+    "text": "auditor.report.text",
+    "json": "auditor.report.json",
+}
+
+
+def render(name: str, audit: Audit) -> str | bytes:
+    """The audit in one of the formats of ``REPORTERS``."""
+    content: str | bytes = import_module(REPORTERS[name]).render(audit)
+    return content

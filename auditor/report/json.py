@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import json
-import math
 from typing import Any
 
-import pandas as pd
-
 from auditor.model import Audit
+from auditor.report.table import records
 
 SCHEMA = "auditor/audit/1"
 
@@ -57,19 +55,3 @@ def as_object(audit: Audit) -> dict[str, Any]:
         "rules": [{"rule": o.rule, "checked": o.checked, "findings": o.findings, "state": o.state} for o in audit.outcomes],
         "not_compared": dict(audit.not_compared),
     }
-
-
-def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
-    """The frame's rows as plain values; nulls are None, whole floats are ints."""
-    columns = {name: [_plain(v) for v in frame[name].tolist()] for name in frame.columns}
-    return [dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)]
-
-
-def _plain(value: Any) -> Any:
-    if isinstance(value, list):
-        return value
-    if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)):
-        return None
-    if isinstance(value, float) and value.is_integer() and abs(value) < 2**53:
-        return int(value)
-    return value

@@ -1,0 +1,84 @@
+"""The group of commands, and the boundary at which every error becomes one line and an exit code."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
+import click
+
+from auditor import __version__
+from auditor.cli import extract, run
+from auditor.errors import AuditorError
+
+INTERRUPTED = 130
+
+
+class Program(click.Group):
+    """A group whose errors are one line on stderr: 2 for what could not run, 130 for an interrupt."""
+
+    def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
+        if os.environ.get(f"_{(prog_name or 'auditor').upper()}_COMPLETE"):
+            super().main(args, prog_name, **extra)
+        signal.signal(signal.SIGTERM, _terminated)
+        try:
+            code = super().main(args, prog_name or "auditor", **{**extra, "standalone_mode": False})
+            sys.stdout.flush()
+        except (click.exceptions.Abort, KeyboardInterrupt):
+            code = _failed("interrupted; former outputs are as they were", INTERRUPTED)
+        except click.UsageError as error:
+            command = error.ctx.command_path if error.ctx else "auditor"
+            code = _failed(f"{error.format_message().rstrip('.')}; see '{command} --help'")
+        except click.ClickException as error:
+            code = _failed(error.format_message())
+        except AuditorError as error:
+            code = _failed(str(error))
+        except BrokenPipeError:  # the reader of stdout went away: nobody is left to tell
+            code = 2
+        except Exception as error:
+            if os.environ.get("AUDITOR_DEBUG"):
+                raise
+            code = _failed(_internal(error))
+        _close_stdout()
+        sys.exit(code if isinstance(code, int) else 0)
+
+
+def _failed(message: str, code: int = 2) -> int:
+    click.echo(f"auditor: {' '.join(message.split())}", err=True)
+    return code
+
+
+def _terminated(number: int, _frame: object) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+def _internal(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace and trace.tb_next:
+        trace = trace.tb_next
+    where = f"{os.path.basename(trace.tb_frame.f_code.co_filename)}:{trace.tb_lineno}" if trace else "?"
+    return (
+        f"internal error at {where}: {type(error).__name__}: {error}. This is a fault of auditor {__version__}, not yours: "
+        "run the same command with AUDITOR_DEBUG=1 and report what it prints with the issue tracker of the project"
+    )
+
+
+def _close_stdout() -> None:
+    """Flush, or let go of a stdout that is gone, so that the interpreter does not complain at its end."""
+    try:
+        sys.stdout.flush()
+    except (OSError, ValueError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+
+
+@click.group(cls=Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(__version__, prog_name="auditor")
+def main() -> None:
+    """Find the figures in documents, and say which conflict and which have no source."""
+
+
+main.add_command(run.run)
+main.add_command(extract.extract)

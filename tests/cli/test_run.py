@@ -1,0 +1,201 @@
+"""``auditor run`` and ``auditor extract``: what is written where, and with which exit code."""
+
+from __future__ import annotations
+
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+TABLES = ["measurands.csv", "measurands.parquet", "quantities.csv", "quantities.parquet"]
+
+
+def files(folder: Path) -> dict[str, bytes]:
+    return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file() and p.name[0] != "."}
+
+
+def test_a_run_writes_reports_and_a_summary(documents, auditor):
+    result = auditor("run", documents)
+    assert result.exit_code == 0, result.stderr
+    assert "2 documents" in result.stdout
+    assert {"audit.json", *TABLES} <= set(files(Path("reports")))
+
+
+def test_two_runs_give_the_same_bytes(documents, auditor):
+    auditor("run", documents, "--output-dir", "first")
+    auditor("run", documents, "--output-dir", "second")
+    assert files(Path("first")) == files(Path("second"))
+
+
+def test_the_tables_hold_what_the_json_holds(documents, auditor):
+    auditor("run", documents)
+    rows = json.loads(Path("reports/audit.json").read_text(encoding="utf-8"))["quantities"]
+    for frame in (pd.read_parquet("reports/quantities.parquet"), pd.read_csv("reports/quantities.csv")):
+        assert frame["text"].tolist() == [row["text"] for row in rows]
+        assert frame["value"].tolist() == [row["value"] for row in rows]
+
+
+@pytest.mark.parametrize(
+    ("options", "folder"),
+    [
+        ([], True),
+        (["--format", "json"], False),
+        (["--format", "json", "--output", "a.json"], False),
+        (["--format", "json", "--output", "a.json", "--output-dir", "reports"], True),
+        (["--no-reports"], False),
+    ],
+)
+def test_a_format_asks_for_just_that_output(documents, auditor, options, folder):
+    assert auditor("run", documents, *options).exit_code == 0
+    assert Path("reports").is_dir() is folder
+
+
+@pytest.mark.parametrize(
+    ("options", "on_stdout", "files"),
+    [
+        (["--format", "json"], "json", {}),
+        (["--format", "text", "--format", "json", "--output", "a"], "text", {"a": "json"}),
+        (["--format", "json", "--output", "a", "--format", "text"], "text", {"a": "json"}),
+        (["--output", "a", "--format", "json"], None, {"a": "json"}),
+        (["--format", "text", "--output", "b", "--format", "json", "--output", "a"], None, {"a": "json", "b": "text"}),
+    ],
+)
+def test_an_output_belongs_to_the_format_before_it(documents, auditor, options, on_stdout, files):
+    result = auditor("run", documents, *options)
+    assert result.exit_code == 0, result.stderr
+    written = {None: result.stdout, **{name: Path(name).read_text(encoding="utf-8") for name in files}}
+    for name, kind in {None: on_stdout, **files}.items():
+        if kind is None:
+            assert written[name] == ""
+        else:
+            assert written[name].startswith("{" if kind == "json" else "2 documents")
+
+
+def test_extract_writes_a_row_a_figure(documents, auditor):
+    result = auditor("extract", documents)
+    rows = [json.loads(line) for line in result.stdout.splitlines()]
+    assert {"1,500", "2,400"} <= {row["text"] for row in rows}
+    assert auditor("extract", documents, "--format", "csv", "--output", "q.csv").exit_code == 0
+    assert len(pd.read_csv("q.csv")) == len(rows)
+    parquet = auditor("extract", documents, "--format", "parquet").stdout_bytes
+    assert pd.read_parquet(io.BytesIO(parquet))["text"].tolist() == [row["text"] for row in rows]
+
+
+MISTAKES = {
+    "no path": (["run"], "Missing argument"),
+    "missing path": (["run", "nowhere"], "nowhere"),
+    "empty folder": (["run", "empty"], "no document in empty"),
+    "unknown option": (["run", "docs", "--fromat", "json"], "--format"),
+    "unknown format": (["run", "docs", "--format", "yaml"], "yaml"),
+    "unknown severity": (["run", "docs", "--fail-on", "grave"], "critical"),
+    "no number": (["run", "docs", "--jobs", "many"], "many"),
+    "no process": (["run", "docs", "--jobs", "0"], "0"),
+    "output without format": (["run", "docs", "--output", "a.json"], "--format"),
+    "two outputs for a format": (["run", "docs", "--format", "json", "--output", "a", "--output", "b"], "b"),
+    "one file for two formats": (["run", "docs", *["--format", "json", "--output", "a"] * 2], "a"),
+    "two formats on stdout": (["run", "docs", "--format", "json", "--format", "text"], "standard output"),
+    "output is a folder": (["run", "docs", "--format", "json", "--output", "docs"], "is a folder"),
+    "output in no folder": (["run", "docs", "--format", "json", "--output", "no/a.json"], "no folder"),
+    "reports are a file": (["run", "docs", "--output-dir", "docs/one.txt"], "no folder"),
+    "reports or not": (["run", "docs", "--output-dir", "r", "--no-reports"], "contradict"),
+    "no suites": (["run", "docs", "--expectations", "empty"], "no suite in empty"),
+    "suites nowhere": (["run", "docs", "--expectations", "nowhere"], "nowhere"),
+}
+
+
+@pytest.mark.parametrize("mistake", MISTAKES)
+def test_a_mistake_is_one_line_and_writes_nothing(documents, auditor, mistake):
+    Path("empty").mkdir()
+    args, words = MISTAKES[mistake]
+    before = sorted(Path().rglob("*"))
+    result = auditor(*args)
+    assert result.exit_code == 2
+    assert result.stdout == ""
+    assert result.stderr.startswith("auditor: ")
+    assert result.stderr.count("\n") == 1
+    assert words in result.stderr
+    assert sorted(Path().rglob("*")) == before
+
+
+def test_a_failed_run_leaves_former_reports_whole(documents, auditor, monkeypatch):
+    auditor("run", documents)
+    before = files(Path("reports"))
+    documents.joinpath("one.txt").write_text("Now 99 boats came.", encoding="utf-8")
+    monkeypatch.setattr("auditor.report.table.parquet", lambda frame: (_ for _ in ()).throw(OSError(28, "No space left")))
+    result = auditor("run", documents)
+    assert result.exit_code == 2
+    assert "No space left" in result.stderr
+    assert files(Path("reports")) == before
+    assert [p.name for p in Path("reports").iterdir() if p.is_dir()] == []
+
+
+def test_an_interrupt_leaves_former_reports_whole(documents, auditor, monkeypatch):
+    auditor("run", documents)
+    before = files(Path("reports"))
+    monkeypatch.setattr("auditor.pipeline.write_reports", lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+    result = auditor("run", documents)
+    assert result.exit_code == 130
+    assert result.stderr.strip() == "auditor: interrupted; former outputs are as they were"
+    assert files(Path("reports")) == before
+
+
+def test_an_internal_error_says_how_to_report_it(documents, auditor, monkeypatch):
+    monkeypatch.setattr("auditor.pipeline.audit", lambda *_, **__: {}["missing"])
+    result = auditor("run", documents)
+    assert result.exit_code == 2
+    assert "internal error" in result.stderr
+    assert "report" in result.stderr
+
+
+def shell(command: str, folder: Path) -> subprocess.CompletedProcess[str]:
+    program = f"{sys.executable} -m auditor"
+    return subprocess.run(
+        ["bash", "-o", "pipefail", "-c", command.replace("AUDITOR", program)],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+
+
+def test_a_reader_that_goes_away_is_no_error(documents):
+    result = shell("AUDITOR extract docs | head -c 1 >/dev/null; exit ${PIPESTATUS[0]}", documents.parent)
+    assert (result.returncode, result.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
+@pytest.mark.parametrize("where", ["> /dev/full", "--format json --output /dev/full"])
+def test_a_full_disk_is_one_line(documents, where):
+    result = shell(f"AUDITOR run docs --no-reports {where}", documents.parent)
+    assert result.returncode == 2
+    assert result.stderr.startswith("auditor: cannot write")
+    assert result.stderr.count("\n") == 1
+
+
+def test_odd_file_names(documents, auditor):
+    import os
+
+    for name in (b"a b.txt", b"new\nline.txt", b"bad\xff.txt", b"-dash.txt", "naïve “q”.txt".encode(), b"--format.txt"):
+        with open(os.path.join(os.fsencode(documents), name), "w") as file:
+            file.write("There were 17 boats.\n")
+    result = auditor("run", documents)
+    assert result.exit_code == 0, result.stderr
+    names = [d["document"] for d in json.loads(Path("reports/audit.json").read_text(encoding="utf-8"))["documents"]]
+    assert len(names) == 8
+    assert all("\n" not in name for name in names)
+    assert any(name.endswith(r"bad\xff.txt") for name in names)
+    assert any(name.endswith(r"new\nline.txt") for name in names)
+    os.chdir(documents)
+    assert auditor("run", "--no-reports", "--", "-dash.txt").exit_code == 0
+
+
+def test_help_is_quick():
+    """Under 0.3 s of CPU: nothing heavy is imported at the top of the command line."""
+    heavy = ["pandas", "great_expectations", "spacy", "numpy", "pyarrow", "jinja2", "matplotlib", "trafilatura", "jsonschema"]
+    code = f"import sys, auditor.cli; print([m for m in {heavy!r} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
