@@ -262,6 +262,8 @@ class Settings:
 
     decimal_mark: str | None = None  # "." or ",", None: the document's own convention, else the point
     own_voice: tuple[str, ...] = ()  # globs of document names that answer for their own figures
+    include: tuple[str, ...] = ()  # globs of the documents to audit, empty: all
+    exclude: tuple[str, ...] = ()  # globs of documents to leave out
     entities: tuple[tuple[str, ...], ...] = ()  # names of one source, the first is the one to show
     reference_date: datetime.date | None = None  # the "now" of documents without a date
     jobs: int = 1
