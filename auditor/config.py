@@ -242,3 +242,46 @@ def _override(value: Any, at: str) -> Override:
     if "paths" not in value or "rules" not in value:
         raise InputError(f"{at} lacks {'paths' if 'paths' not in value else 'rules'}; it needs paths (globs) and rules")
     return Override(_strings(value["paths"], f"{at}.paths"), _rules(value["rules"], f"{at}.rules"))
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``auditor.toml``, for editors, made from ``KEYS``."""
+    strings = {"type": "array", "items": {"type": "string"}}
+    rule = {
+        "oneOf": [
+            {"enum": list(SEVERITIES)},
+            {
+                "type": "object",
+                "additionalProperties": False,
+                "properties": {"severity": {"enum": list(SEVERITIES)}, "thresholds": {"type": "object"}},
+            },
+        ]
+    }
+    rules = {"type": "object", "additionalProperties": rule}
+    override = {
+        "type": "object",
+        "additionalProperties": False,
+        "required": ["paths", "rules"],
+        "properties": {"paths": strings, "rules": rules},
+    }
+    kinds: dict[str, dict[str, Any]] = {
+        "string": {"type": "string"},
+        "path": {"type": "string"},
+        "date": {"type": "string", "format": "date"},
+        "bool": {"type": "boolean"},
+        "int": {"type": "integer", "minimum": 1},
+        "strings": strings,
+        "paths": strings,
+        "names": {"type": "array", "items": strings},
+        "rules": rules,
+        "overrides": {"type": "array", "items": override},
+    }
+    shapes = {key.name: {"enum": list(key.allowed)} if key.kind == "choice" else kinds[key.kind] for key in KEYS}
+    return {
+        "$schema": "http://json-schema.org/draft-07/schema#",
+        "title": "auditor.toml",
+        "description": "Configuration of the auditor: auditor.toml, .auditor.toml or [tool.auditor] of pyproject.toml",
+        "type": "object",
+        "additionalProperties": False,
+        "properties": {key.name: {"description": key.meaning, **shapes[key.name]} for key in KEYS},
+    }

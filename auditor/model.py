@@ -351,7 +351,7 @@ class RuleOutcome:
     rule: str
     checked: int
     findings: int
-    state: str  # "passed", "failed", "not checked"
+    state: str  # "passed", "failed", "not checked", "off" (left out by the configuration)
 
 
 @dataclass(frozen=True, slots=True)

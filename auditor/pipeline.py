@@ -5,15 +5,18 @@ from __future__ import annotations
 import dataclasses
 import datetime
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.errors import InputError
-from auditor.model import Audit, Document, Reading, Settings, Status
+from auditor.globs import matches
+from auditor.model import Audit, Document, Reading, Rule, RuleOutcome, Settings, Status
 
 if TYPE_CHECKING:
     import pandas as pd
+
+    from auditor.config import RuleSetting
 
 Progress = Callable[[Document], None]
 
@@ -25,17 +28,20 @@ def audit(
     *,
     settings: Settings | None = None,
     expectations: str | Path | None = None,
+    rules: Mapping[str, RuleSetting] | None = None,
     progress: Progress | None = None,
 ) -> Audit:
     """Audit the documents below ``paths``.
 
-    ``expectations`` is a folder of suites (default: ``./expectations`` if there, else those shipped).  Raises InputError where
-    there is nothing to audit, SuiteError where a suite cannot be used.
+    ``expectations`` is a folder of suites (default: ``./expectations`` if there, else those shipped); ``rules`` changes the
+    severity and thresholds of some of their rules.  Raises InputError where there is nothing to audit, SuiteError where a
+    suite cannot be used.
     """
     from auditor import align, compare, expect, origins, tables
 
     settings = settings or Settings()
-    suites = expect.load(expectations)
+    shipped = expect.load(expectations)
+    suites = expect.adjusted(shipped, rules or {})
     readings = tuple(read(paths, settings, progress))
     _require_readable(readings, paths)
     readings = origins.name_sources(readings, settings)
@@ -49,12 +55,19 @@ def audit(
         measurands=measurands,
         findings=findings,
         rules=expect.rules(suites),
-        outcomes=outcomes,
+        outcomes=_with_rules_off(outcomes, expect.rules(shipped)),
         origins=origin,
         groups=groups,
         paths=tuple(map(str, paths)),
         validation=validation,
     )
+
+
+def _with_rules_off(outcomes: Sequence[RuleOutcome], rules: Sequence[Rule]) -> tuple[RuleOutcome, ...]:
+    """The outcomes, and a line "off" for every rule that the configuration leaves out: it was not checked."""
+    judged = {outcome.rule for outcome in outcomes}
+    off = [RuleOutcome(rule.code, 0, 0, "off") for rule in rules if rule.code not in judged]
+    return tuple(sorted([*outcomes, *off], key=lambda outcome: outcome.rule))
 
 
 def _require_readable(readings: Sequence[Reading], paths: Sequence[str | Path]) -> None:
@@ -70,12 +83,24 @@ def _require_readable(readings: Sequence[Reading], paths: Sequence[str | Path]) 
 
 def read(paths: Sequence[str | Path], settings: Settings, progress: Progress | None = None) -> Iterable[Reading]:
     """A Reading of every document below ``paths``, in their order."""
-    from auditor.read import documents
-
-    for document in map(_printable, documents(list(map(str, paths)), settings)):
+    for document in _documents(paths, settings):
         yield read_one(document, settings)
         if progress:
             progress(document)
+
+
+def _documents(paths: Sequence[str | Path], settings: Settings) -> Iterator[Document]:
+    """The documents that the settings let in, with printable names, each marked if it speaks in its own voice."""
+    from auditor.read import documents
+
+    for document in map(_printable, documents(list(map(str, paths)), settings)):
+        if settings.include and not matches(document.name, settings.include):
+            continue
+        if matches(document.name, settings.exclude):
+            continue
+        if matches(document.name, settings.own_voice):
+            document = dataclasses.replace(document, own_voice=True)
+        yield document
 
 
 def _printable(document: Document) -> Document:

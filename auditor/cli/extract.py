@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditor.cli.common import config_options, configuration, reading_options, require_paths
 from auditor.cli.formats import PairingCommand, format_options, targets, write
 from auditor.cli.progress import progress
 
@@ -18,28 +19,29 @@ TABLE_FORMATS = ("jsonl", "csv", "parquet")
 
 
 @click.command(cls=PairingCommand)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @format_options(TABLE_FORMATS, "jsonl")
-@click.option("--own-voice", multiple=True, metavar="GLOB", help="Documents that answer for their own figures; may be repeated.")
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes that read.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress on stderr.")
+@reading_options
+@config_options
 @click.pass_context
 def extract(
     ctx: click.Context,
-    paths: tuple[str, ...],
-    own_voice: tuple[str, ...],
-    jobs: int,
-    quiet: bool,
+    /,
     formats: tuple[str, ...],
     outputs: tuple[Path, ...],
+    quiet: bool,
+    config_file: Path | None,
+    isolated: bool,
+    **options: Any,
 ) -> int:
     """Write the figures of the documents below PATHS, a row each; nothing is lined up, nothing is judged."""
-    from auditor.model import Settings
+    config = configuration(config_file, isolated, **options)
+    paths = require_paths(config)
+    wanted = targets(ctx, formats, outputs, "jsonl")
     from auditor.pipeline import quantities
 
-    wanted = targets(ctx, formats, outputs, "jsonl")
     with progress(quiet) as tell:
-        frame = quantities(paths, Settings(own_voice=own_voice, jobs=jobs), tell)
+        frame = quantities(paths, config.settings, tell)
     for target in wanted:
         write(target, render(target.format, frame))
     return 0

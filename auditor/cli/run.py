@@ -3,54 +3,47 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor.cli import output
+from auditor.cli.common import config_options, configuration, reading_options, require_paths
 from auditor.cli.formats import PairingCommand, Target, format_options, targets, write
 from auditor.cli.progress import progress
+from auditor.config import FAIL_ON, Config
 from auditor.report import REPORTERS
 
 if TYPE_CHECKING:
     from auditor.model import Audit
 
-FAIL_ON = ("critical", "warning", "info", "never")
-REPORTS = Path("reports")
-
 
 @click.command(cls=PairingCommand)
-@click.argument("paths", nargs=-1, required=True, metavar="PATH...")
+@click.argument("paths", nargs=-1, metavar="PATH...")
 @format_options(list(REPORTERS), "text")
 @click.option(
     "--output-dir",
-    type=click.Path(path_type=Path),
+    type=click.Path(),
     metavar="DIR",
     help="Folder of the reports and tables.  [default: reports, or none where --format says what to write]",
 )
 @click.option("--no-reports", is_flag=True, help="Write no folder of reports.")
-@click.option("--expectations", type=click.Path(path_type=Path), metavar="DIR", help="Folder of suites.")
-@click.option(
-    "--fail-on", type=click.Choice(FAIL_ON), default="critical", show_default=True, help="Least severity that fails the run."
-)
-@click.option("--strict", is_flag=True, help="Fail the run where a document could not be read.")
-@click.option("--own-voice", multiple=True, metavar="GLOB", help="Documents that answer for their own figures; may be repeated.")
-@click.option("--jobs", type=click.IntRange(min=1), default=1, show_default=True, metavar="N", help="Processes that read.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on stderr.")
+@click.option("--expectations", type=click.Path(), metavar="DIR", help="Folder of suites.")
+@click.option("--fail-on", type=click.Choice(FAIL_ON), help="Least severity that fails the run.  [default: critical]")
+@click.option("--strict", is_flag=True, default=None, help="Fail the run where a document could not be read.")
+@reading_options
+@config_options
 @click.pass_context
 def run(
     ctx: click.Context,
-    paths: tuple[str, ...],
-    output_dir: Path | None,
-    no_reports: bool,
-    expectations: Path | None,
-    fail_on: str,
-    strict: bool,
-    own_voice: tuple[str, ...],
-    jobs: int,
-    quiet: bool,
+    /,
     formats: tuple[str, ...],
     outputs: tuple[Path, ...],
+    no_reports: bool,
+    quiet: bool,
+    config_file: Path | None,
+    isolated: bool,
+    **options: Any,
 ) -> int:
     """Audit the documents below PATHS (files and folders).
 
@@ -59,24 +52,30 @@ def run(
     2 the audit could not run.
     """
     from auditor.errors import InputError
-    from auditor.model import Settings
-    from auditor.pipeline import audit
 
-    if no_reports and output_dir:
+    if no_reports and options["output_dir"]:
         raise InputError("--no-reports and --output-dir contradict each other; give one of them")
+    config = configuration(config_file, isolated, **options)
+    paths = require_paths(config)
     wanted = targets(ctx, formats, outputs, "text")
-    folder = None if no_reports or (formats and not output_dir) else output_dir or REPORTS
+    folder = None if no_reports or (formats and not options["output_dir"]) else Path(config["output_dir"])
     if folder:
         output.check_writable(folder, folder=True)
-    with progress(quiet) as tell:
-        result = audit(paths, settings=Settings(own_voice=own_voice, jobs=jobs), expectations=expectations, progress=tell)
+    result = _audit(paths, config, quiet)
     if folder:
         _write_reports(result, folder)
     for target in wanted:
         write(target, _render(target, result))
     if folder and not quiet:
-        click.echo(f"reports: {folder / 'index.html'}", err=True)
-    return _exit_code(result, fail_on, strict)
+        click.echo(f"reports: {folder}", err=True)
+    return _exit_code(result, config["fail_on"], config["strict"])
+
+
+def _audit(paths: tuple[str, ...], config: Config, quiet: bool) -> Audit:
+    from auditor.pipeline import audit
+
+    with progress(quiet) as tell:
+        return audit(paths, settings=config.settings, expectations=config["expectations"], rules=config["rules"], progress=tell)
 
 
 def _render(target: Target, audit: Audit) -> str | bytes:

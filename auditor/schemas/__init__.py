@@ -1,0 +1,12 @@
+"""The JSON Schemas that ship: of the configuration, of audits and of decisions."""
+
+from __future__ import annotations
+
+from importlib import resources
+
+NAMES = ("audit", "config", "decisions")
+
+
+def text(name: str) -> str:
+    """The schema as it ships."""
+    return (resources.files(__package__) / f"{name}.json").read_text(encoding="utf-8")
