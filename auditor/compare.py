@@ -1,10 +1,319 @@
-"""Fact columns over the tables.  Facts only: thresholds are the suites'."""
+"""Fact columns over the tables.  Facts only: thresholds are the suites'.
+
+What a figure allows is read as an editor reads it, not literally: "at least 56" is a source's count of 56, "more than 120" is a
+rounding that 126 satisfies, and 1.2 million agrees with 1,214,000.  Two figures differ where these readings are disjoint.
+"""
 
 from __future__ import annotations
 
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 import pandas as pd
+
+from auditor import lexicon, units
+
+_ROUNDING_FROM = 1000.0  # below, a round number is a count
+_UNIT_TWIN = 0.06  # two units of one length: "60 km" and "35 miles"
+_DISPUTED = 0.5  # no finding on a disputed reading is surer than this
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure as it is compared: its reading ``low..high`` in a common unit, when it was said, and how."""
+
+    id: str
+    document: str
+    text: str
+    low: float
+    high: float
+    point: float
+    sharp: bool
+    day: datetime.date | None
+    planned: bool
+    denied: bool
+    initial: bool
+    source: str | None
+    row: Mapping[str, Any]
 
 
 def compare(quantities: pd.DataFrame, measurands: pd.DataFrame) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Both frames with their fact columns filled (``auditor.tables`` names them); null where a fact cannot be said."""
+    quantities, measurands = quantities.copy(), measurands.copy()
+    quantities["unsourced"] = quantities["needs_source"] & ~quantities["attributed"] & (quantities["source_type"] != "vague")
+    quantities["vague_source"] = quantities["needs_source"] & (quantities["source_type"] == "vague")
+    if measurands.empty:
+        return quantities, measurands
+    rows = {row["id"]: row for row in quantities[quantities["group"].notna()].to_dict("records")}
+    facts = [_facts([rows[q] for q in ids]) for ids in measurands["quantities"]]
+    for name in {key for fact in facts for key in fact}:
+        values = [fact.get(name) for fact in facts]
+        measurands[name] = pd.Series(values, index=measurands.index, dtype=measurands[name].dtype)
+    measurands["single_origin"] = (measurands["origins"] == 1).where(measurands["documents"] > 1)
+    disputed = pd.Series([_disputed(rows, ids) for ids in measurands["quantities"]], index=measurands.index)
+    measurands["confidence"] = measurands["confidence"].where(~disputed, measurands["confidence"].clip(upper=_DISPUTED))
     return quantities, measurands
+
+
+def not_compared(quantities: pd.DataFrame) -> dict[str, int]:
+    """How many figures were compared with nothing, by reason."""
+    alone = quantities[quantities["group"].isna()]
+    reasons = {
+        "no other document measures the same thing": len(alone),
+    }
+    return {reason: count for reason, count in reasons.items() if count}
+
+
+def _disputed(rows: Mapping[str, Mapping[str, Any]], ids: Sequence[str]) -> bool:
+    return any(not pd.isna(rows[q]["uncertain"]) or not pd.isna(rows[q]["second_reading"]) for q in ids)
+
+
+# --- what a figure allows -------------------------------------------------------------------------------------------------
+
+
+def _value(row: Mapping[str, Any], ruler: units.Base | None) -> Value:
+    low, high = _reading(row)
+    scale = ruler or units.Base("", 1.0)
+    low, high = (bound if math.isinf(bound) else scale.of(bound) for bound in (low, high))
+    qualifiers = set((_or_none(row["qualifiers"]) or "").split("; "))
+    written = _or_none(row["value"])
+    point = scale.of(written) if written is not None else low if math.isinf(high) else high if math.isinf(low) else (low + high) / 2
+    return Value(
+        id=row["id"],
+        document=row["document"],
+        text=row["text"],
+        low=low,
+        high=high,
+        point=point,
+        sharp=row["modifier"] not in ("vague", "range") and not math.isinf(low) and not math.isinf(high),
+        day=_day(row),
+        planned=row["factuality"] in ("planned", "hypothetical"),
+        denied=row["factuality"] == "denied",
+        initial="initial" in qualifiers,
+        source=_or_none(row["source_entity"]) or _or_none(row["source"]),
+        row=row,
+    )
+
+
+def _reading(row: Mapping[str, Any]) -> tuple[float, float]:
+    low = -math.inf if pd.isna(row["low"]) else float(row["low"])
+    high = math.inf if pd.isna(row["high"]) else float(row["high"])
+    value, modifier = _or_none(row["value"]), row["modifier"]
+    if value is None or modifier in ("about", "range", "vague"):
+        return low, high
+    value = float(value)
+    step = _own_precision(value, _or_none(row["granularity"]))
+    if modifier == "more_than":
+        return value, value + step
+    if modifier in ("less_than", "at_most"):
+        return max(min(low, value), value - step), value
+    if row["kind"] in ("age", "score", "magnitude"):
+        return value, value
+    tolerance = step / 2 if value >= _ROUNDING_FROM and step > 1 and step / abs(value) < 0.2 else 0.0
+    return value - tolerance, value + tolerance
+
+
+def _own_precision(value: float, granularity: float | None) -> float:
+    """The size of the last digit that was meant: trailing zeros count as rounding."""
+    step = float(granularity) if granularity else 1.0
+    if value == 0 or step <= 0:
+        return step
+    whole = round(abs(value) / step)
+    while whole and whole % 10 == 0:
+        whole //= 10
+        step *= 10
+    return step
+
+
+def _day(row: Mapping[str, Any]) -> datetime.date | None:
+    """The day on which the value was said, else the day it holds for."""
+    day = _or_none(row["published"]) or _or_none(row["as_of"])
+    return datetime.date.fromisoformat(day) if day else None
+
+
+def _or_none(value: Any) -> Any:
+    return None if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)) else value
+
+
+# --- sides ----------------------------------------------------------------------------------------------------------------
+
+
+def _facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    values = _in_one_unit(rows)
+    actual, planned = [v for v in values if not v.planned], [v for v in values if v.planned]
+    facts: dict[str, Any] = {"relation": "agree", "gap": 0.0}
+    for of in (actual, planned):
+        sides = _sides(of)
+        if len(sides) > 1:
+            facts |= _difference(sides, _relation(sides, rows))
+            break
+    if actual and planned:
+        facts |= _plan(actual, planned)
+    return facts
+
+
+def _in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
+    names = {_or_none(row["unit"]) for row in rows}
+    convert = len(names) > 1
+    values = [_value(row, units.base(_or_none(row["unit"])) if convert else None) for row in rows]
+    if not convert:
+        return values
+    import dataclasses
+
+    return [dataclasses.replace(v, low=v.low * (1 - _UNIT_TWIN), high=v.high * (1 + _UNIT_TWIN)) for v in values]
+
+
+def _sides(values: Sequence[Value]) -> list[list[Value]]:
+    """Sharp values make sides, by overlap; a soft value joins the only side it fits, makes its own if it fits none, and
+    stands aside if it fits several."""
+    sides: list[list[Value]] = []
+    for value in sorted((v for v in values if v.sharp), key=lambda v: (v.point, v.low, v.high)):
+        if sides and all(_overlap(value, other) for other in sides[-1]):
+            sides[-1].append(value)
+        else:
+            sides.append([value])
+    soft = sorted((v for v in values if not v.sharp), key=lambda v: (v.point, v.low, v.high))
+    own: list[list[Value]] = []
+    for value in soft:
+        fitting = [side for side in sides if any(_overlap(value, other) for other in side)]
+        if len(fitting) == 1:
+            fitting[0].append(value)
+        elif not fitting:
+            home = next((side for side in own if all(_overlap(value, other) for other in side)), None)
+            if home is None:
+                own.append([value])
+            else:
+                home.append(value)
+    sides = sorted(sides + own, key=lambda side: min(v.point for v in side))
+    return sides if len({v.document for side in sides for v in side}) > 1 or len(sides) > 1 else []
+
+
+def _overlap(a: Value, b: Value) -> bool:
+    return a.low <= b.high and b.low <= a.high
+
+
+def _difference(sides: Sequence[Sequence[Value]], relation: str) -> dict[str, Any]:
+    least, most = sides[0], sides[-1]
+    a, b = min(least, key=lambda v: v.point), max(most, key=lambda v: v.point)
+    gap = max(0.0, min(v.low for v in most) - max(v.high for v in least)) if all(not math.isinf(v.low) for v in most) else 0.0
+    gap = gap or abs(b.point - a.point)
+    larger = max(abs(a.point), abs(b.point))
+    relative = gap / larger if larger else 0.0
+    older, newer = _in_time(sides)
+    inside = len({v.document for side in sides for v in side}) == 1
+    days = [v.day for side in sides for v in side if v.day]
+    facts: dict[str, Any] = {
+        "sides": [[v.id for v in side] for side in sides],
+        "relation": "within_document" if inside else relation,
+        "gap": gap,
+        "relative_gap": relative,
+        "ratio": larger / min(abs(a.point), abs(b.point)) if a.point and b.point else None,
+        "days_apart": float((max(days) - min(days)).days) if len(days) > 1 else None,
+        "older": _written(older),
+        "newer": _written(newer),
+        "older_document": older[0].document,
+        "newer_document": newer[0].document,
+        "difference": _in_words(a, b),
+    }
+    key = {"conflict": "conflict_gap", "superseded": "superseded_gap"}[relation]
+    facts["within_gap" if inside else key] = relative
+    if _slip(a, b):
+        facts |= {"scale_slip": True}
+    return facts
+
+
+def _in_time(sides: Sequence[Sequence[Value]]) -> tuple[Sequence[Value], Sequence[Value]]:
+    """The side of the earliest and the side of the latest day; without days, the smallest and the largest value."""
+    dated = [side for side in sides if any(v.day for v in side)]
+    if len(dated) > 1:
+        first = min(dated, key=lambda side: (min(v.day for v in side if v.day), sides.index(side)))
+        last = max((s for s in dated if s is not first), key=lambda side: (max(v.day for v in side if v.day), sides.index(side)))
+        return first, last
+    return sides[0], sides[-1]
+
+
+def _written(side: Sequence[Value]) -> str:
+    """The value as most figures of the side write it, with its hedge."""
+    texts = [_hedged(v.row) for v in side]
+    return max(sorted(set(texts)), key=texts.count)
+
+
+_HEDGES = {"about": "about ", "more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to "}
+
+
+def _hedged(row: Mapping[str, Any]) -> str:
+    unit = _or_none(row["unit"]) or ""
+    text = str(row["text"])
+    shown = unit if unit and row["kind"] in ("measure", "age") and unit.lower() not in text.lower() else ""
+    return f"{_HEDGES.get(row['modifier'], '')}{text}{' ' + shown if shown else ''}"
+
+
+def _in_words(a: Value, b: Value) -> str:
+    if not a.point or not b.point:
+        return "one of them is zero"
+    ratio = abs(b.point / a.point)
+    return f"{ratio:.3g} times as much" if ratio >= 2 else f"{100 * (ratio - 1):.2g} % more"
+
+
+def _slip(a: Value, b: Value) -> bool:
+    """Whether two exact values have the same digits and differ by a power of ten."""
+    if a.point <= 0 or b.point <= 0 or not (a.sharp and b.sharp):
+        return False
+    power = math.log10(b.point / a.point)
+    return power >= 1 and abs(power - round(power)) < 1e-9 and (round(power) in (3, 6) or float(f"{a.point:.9e}".split("e")[0]) % 1 != 0)
+
+
+# --- conflict or update ---------------------------------------------------------------------------------------------------
+
+
+def _relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]]) -> str:
+    """``superseded`` where a later report overtook the earlier, else ``conflict``; decided for the whole group."""
+    values = [v for side in sides for v in side]
+    if any(v.initial or v.denied for v in values):
+        return "superseded"
+    days = {v.day for v in values if v.day}
+    if rows[0]["kind"] == "age":
+        return "conflict" if len(days) == 1 else "superseded"
+    background = sum("background" in (_or_none(row["qualifiers"]) or "") for row in rows)
+    if 2 * background > len(rows) or not _growing(rows):
+        return "conflict"
+    if not days:
+        return "superseded"
+    return "superseded" if _rising(values) else "conflict"
+
+
+def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
+    events = lexicon.load("events")
+    kinds = [events.get(_or_none(row["event"]) or "", {}).get("growing", False) for row in rows]
+    return 2 * sum(kinds) >= len(kinds)
+
+
+def _rising(values: Sequence[Value]) -> bool:
+    """Whether the values by day never fall and end above where they began; all on one day is no rise."""
+    by_day: dict[datetime.date, list[float]] = {}
+    for value in values:
+        if value.day:
+            by_day.setdefault(value.day, []).append(value.point)
+    days = [by_day[day] for day in sorted(by_day)]
+    if len(days) < 2:
+        return False
+    maxima = [max(day) for day in days]
+    return all(x <= y for x, y in zip(maxima, maxima[1:], strict=False)) and min(days[0]) <= min(days[-1]) and maxima[-1] > maxima[0]
+
+
+def _plan(actual: Sequence[Value], planned: Sequence[Value]) -> dict[str, Any]:
+    """The gap between what was planned and what came of it, where no outcome meets a plan."""
+    if any(_overlap(a, p) for a in actual for p in planned):
+        return {"plan_gap": 0.0}
+    outcome = max(actual, key=lambda v: (v.day or datetime.date.min, v.point, v.id))
+    plan = min(planned, key=lambda v: (abs(v.point - outcome.point), v.id))
+    larger = max(abs(plan.point), abs(outcome.point)) or 1.0
+    return {
+        "plan_gap": abs(plan.point - outcome.point) / larger,
+        "plan_sides": [[v.id for v in planned], [v.id for v in actual]],
+        "planned": _written([plan]),
+        "outcome": _written([outcome]),
+    }

@@ -104,6 +104,12 @@ MEASURANDS: tuple[Column, ...] = (
     Column("single_origin", "boolean", "several documents, one origin; null for one document", fact=True),
     Column("older", "string", "value of the earlier or smaller side, as written", fact=True),
     Column("newer", "string", "value of the later or larger side, as written", fact=True),
+    Column("older_document", "string", "a document of the earlier or smaller side", fact=True),
+    Column("newer_document", "string", "a document of the later or larger side", fact=True),
+    Column("difference", "string", "how much larger the largest value is than the smallest, in words", fact=True),
+    Column("plan_sides", "object", "ids of the planned figures, and of the outcomes", fact=True),
+    Column("planned", "string", "the planned value nearest to the outcome, as written", fact=True),
+    Column("outcome", "string", "the latest outcome, as written", fact=True),
 )
 
 ID_OF_QUANTITY = "q{}"

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditor.enrich.as_of import as_of, lead_day
+from auditor.enrich.factuality import factuality
+from auditor.enrich.frame import frames
 from auditor.model import Attribution, Claim, Document, Passage, Quantity, Settings
 from auditor.parse import Parses
 
@@ -12,4 +15,10 @@ def claims(
     document: Document, passages: Sequence[Passage], quantities: Sequence[Quantity], parses: Parses, settings: Settings
 ) -> tuple[Claim, ...]:
     """A claim for every quantity, in the same order."""
-    return tuple(Claim(quantity, attribution=Attribution()) for quantity in quantities)
+    parses.prefetch({quantity.passage for quantity in quantities})
+    periods = as_of(document, passages, quantities, settings)
+    framed = frames(document, passages, quantities, parses, periods, lead_day(document, passages, settings))
+    return tuple(
+        Claim(quantity, frame=frame, attribution=Attribution(), as_of=period, factuality=factuality(quantity, parses[quantity.passage]))
+        for quantity, frame, period in zip(quantities, framed, periods, strict=True)
+    )

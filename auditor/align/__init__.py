@@ -1,0 +1,191 @@
+"""Claims of several documents -> Groups that measure the same thing.
+
+Block (which documents may tell one story), compare (levels and points), cluster (average link).
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+from collections import defaultdict
+from collections.abc import Sequence
+
+from auditor.align.cluster import average_link
+from auditor.align.documents import Corpus, Pair
+from auditor.align.levels import Item, explained, item, probability, score
+from auditor.model import Group, Kind, Level, Origins, Reading, Settings
+
+_CUT = 0.6
+_LEAST = 0.3  # links below this are not kept: they cannot carry a cluster over the cut
+_MOST_PAIRS = 4_000  # comparisons between two documents; beyond, only figures that share something rare
+_SAME_CLAIM = 0.9
+
+
+def align(readings: Sequence[Reading], origins: Origins, settings: Settings) -> tuple[Group, ...]:
+    """Groups of two or more claims on one measurand, ordered by their first member; no claim is in two groups."""
+    corpus = Corpus(readings)
+    items = _items(readings)
+    claims = _claims(items)
+    of_reading: dict[int, dict[tuple[str | None, ...], list[int]]] = defaultdict(lambda: defaultdict(list))
+    for n, claim in enumerate(claims):
+        for reading in sorted({x.reading for x in claim}):
+            of_reading[reading][claim[0].wall].append(n)
+    links: dict[tuple[int, int], float | None] = {}
+    best: dict[tuple[int, int], tuple[Item, Item, Pair]] = {}
+    for pair in [*_within(readings), *corpus.pairs()]:
+        _link(pair, claims, of_reading, corpus, links, best)
+    groups = []
+    for nodes in average_link(len(claims), links, _CUT):
+        members = tuple(sorted((x.reading, x.claim) for n in nodes for x in claims[n]))
+        if len(members) > 1:
+            groups.append(_group(nodes, members, claims, best, corpus, links))
+    return tuple(sorted(groups, key=lambda g: g.members))
+
+
+def explain(readings: Sequence[Reading], left: tuple[int, int], right: tuple[int, int]) -> tuple[float, tuple[Level, ...]]:
+    """Probability and levels of a pair of claims, each (reading index, claim index), as ``align`` would compare them."""
+    corpus = Corpus(readings)
+    a, b = (_item(readings, *which) for which in (left, right))
+    pair = corpus.pair(a.reading, b.reading)
+    levels = explained(a, b, pair, corpus)
+    if a.wall != b.wall:
+        return 0.0, (Level("kind", "different", -math.inf, str(a.wall), str(b.wall)), *levels)
+    return probability(sum(level.points for level in levels)), levels
+
+
+def _item(readings: Sequence[Reading], r: int, c: int) -> Item:
+    reading = readings[r]
+    claim = reading.claims[c]
+    return item(r, c, claim, reading.document.published, " ".join(reading.passages[claim.quantity.passage].text.split()))
+
+
+def _items(readings: Sequence[Reading]) -> list[Item]:
+    return [_item(readings, r, c) for r, reading in enumerate(readings) for c in range(len(reading.claims))]
+
+
+def _claims(items: Sequence[Item]) -> list[list[Item]]:
+    """Figures that make one claim: the same value of the same thing in one document, or the same sentence copied."""
+    found: dict[tuple[object, ...], list[Item]] = {}
+    for n, x in enumerate(items):
+        found.setdefault(_identity(x, n), []).append(x)
+    return list(found.values())
+
+
+def _identity(x: Item, n: int) -> tuple[object, ...]:
+    if x.kind is Kind.AGE and x.owner:
+        return (x.reading, x.wall, x.low, x.high, tuple(sorted(x.owner)))
+    if x.kind is Kind.COUNT and x.event and x.head_class:
+        return (x.reading, x.wall, x.low, x.high, x.modifier, x.event, x.head_class, x.flags, x.planned)
+    if x.kind is Kind.SCORE and x.position:
+        return (x.reading, x.wall, x.low, x.position)
+    return (n,)
+
+
+def _within(readings: Sequence[Reading]) -> list[Pair]:
+    return [Pair(r, r, 1.0, 1.0, True) for r in range(len(readings))]
+
+
+def _link(
+    pair: Pair,
+    claims: Sequence[Sequence[Item]],
+    of_reading: dict[int, dict[tuple[str | None, ...], list[int]]],
+    corpus: Corpus,
+    links: dict[tuple[int, int], float | None],
+    best: dict[tuple[int, int], tuple[Item, Item, Pair]],
+) -> None:
+    enough = -math.log(1 / _LEAST - 1)
+    left, right = of_reading.get(pair.left, {}), of_reading.get(pair.right, {})
+    for wall in left:
+        if wall not in right:
+            continue
+        for i, j in _combinations(left[wall], right[wall], claims, same=pair.left == pair.right):
+            a, b = claims[i][0], claims[j][0]
+            key = (min(i, j), max(i, j))
+            p: float | None = probability(score(a, b, pair, corpus, enough))
+            if pair.left == pair.right:
+                p = _inside(a, b, p or 0.0)
+                if p is None:
+                    links.setdefault(key, None)
+            if p is not None and p >= _LEAST and p > (links.get(key) or 0.0):
+                links[key] = p
+                best[key] = (a, b, pair)
+
+
+def _inside(a: Item, b: Item, p: float) -> float | None:
+    """Two figures of one document: disjoint values are rarely one thing, others link when sure and else abstain."""
+    if _apart(a, b):
+        return min(p, _APART_WITHIN)
+    return p if p >= _CUT else None
+
+
+_APART_WITHIN = 0.15
+
+
+def _combinations(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]], *, same: bool):  # type: ignore[no-untyped-def]
+    pairs = itertools.combinations(left, 2) if same else itertools.product(left, right)
+    size = len(left) * (len(left) - 1) // 2 if same else len(left) * len(right)
+    if size <= _MOST_PAIRS:
+        return [(i, j) for i, j in pairs if i != j]
+    return _sharing(left, right, claims)
+
+
+def _sharing(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]]) -> list[tuple[int, int]]:
+    """Of two long documents: pairs of figures that share value, owner, or event and head; at most ``_MOST_PAIRS``."""
+    index: dict[tuple[object, ...], list[int]] = defaultdict(list)
+    for j in right:
+        for key in _keys(claims[j][0]):
+            index[key].append(j)
+    found: dict[tuple[int, int], None] = {}
+    for i in left:
+        for key in _keys(claims[i][0]):
+            for j in index.get(key, ())[:20]:
+                if i != j:
+                    found[min(i, j), max(i, j)] = None
+            if len(found) >= _MOST_PAIRS:
+                return list(found)
+    return list(found)
+
+
+def _keys(x: Item) -> list[tuple[object, ...]]:
+    keys: list[tuple[object, ...]] = [("value", x.low, x.high, x.head_class or x.about[:1])]
+    keys += [("owner", name) for name in sorted(x.owner)]
+    if x.event and x.head_class:
+        keys.append(("event", x.event, x.head_class))
+    if x.about:
+        keys.append(("about", x.about[0], x.event))
+    return keys
+
+
+def _group(
+    nodes: Sequence[int],
+    members: tuple[tuple[int, int], ...],
+    claims: Sequence[Sequence[Item]],
+    best: dict[tuple[int, int], tuple[Item, Item, Pair]],
+    corpus: Corpus,
+    links: dict[tuple[int, int], float | None],
+) -> Group:
+    inside = [(min(i, j), max(i, j)) for i, j in itertools.combinations(nodes, 2)] if len(nodes) <= 200 else []
+    known = [key for key in inside if key in best]
+    if not known:
+        return Group(members, _label([claims[n][0] for n in nodes]), 1.0)
+    key = max(known, key=lambda k: (_apart(*best[k][:2]), links[k] or 0.0, k))
+    a, b, pair = best[key]
+    return Group(members, _label([claims[n][0] for n in nodes]), links[key] or 0.0, explained(a, b, pair, corpus))
+
+
+def _apart(a: Item, b: Item) -> bool:
+    return not (a.low <= b.high and b.low <= a.high)
+
+
+def _label(items: Sequence[Item]) -> str:
+    """What is measured, in words: the commonest head and event."""
+
+    def common(values: list[str]) -> str:
+        return max(sorted(set(values)), key=values.count) if values else ""
+
+    first = items[0]
+    if first.kind is Kind.AGE:
+        return f"age of {common([' '.join(w.capitalize() for w in sorted(x.owner)) for x in items if x.owner]) or 'a person'}"
+    heads = common([x.head or x.head_class or "" for x in items if x.head or x.head_class] or [x.about[0] for x in items if x.about])
+    event = common([x.event for x in items if x.event])
+    return ", ".join(part for part in (heads, event) if part) or first.kind.value

@@ -1,0 +1,407 @@
+"""Comparing two figures by declared, ordered levels, attribute by attribute ("cannot say" first); points are data.
+
+The method is that of Fellegi and Sunter, with declared levels as in splink: every attribute has a level, every level has points,
+and the sum of the points is the log-odds that both figures measure the same thing.
+"""
+
+from __future__ import annotations
+
+import datetime
+import math
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from importlib import resources
+
+from auditor import lexicon, units
+from auditor.align.documents import Corpus, Pair
+from auditor.model import Claim, Factuality, Kind, Level, Modifier
+
+_FAR_DAYS = 3
+_SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
+_WINDOW = (0.01, 0.1, 0.25, 0.5)
+_DOCUMENT = (0.05, 0.1, 0.15, 0.25, 0.4)
+_TABLES = {Kind.COUNT: "count", Kind.AGE: "age", Kind.SCORE: "score", Kind.MAGNITUDE: "magnitude"}
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """A claim as alignment sees it: its frame's features unpacked, its values as floats in a base unit."""
+
+    reading: int
+    claim: int
+    kind: Kind
+    table: str
+    wall: tuple[str | None, ...]  # figures behind different walls are never compared
+    low: float
+    high: float
+    value: float | None
+    modifier: Modifier
+    head: str | None
+    head_class: str | None
+    elided: bool
+    event: str | None
+    role: str | None
+    about: tuple[str, ...]
+    modifiers: frozenset[str]
+    owner: frozenset[str]
+    description: frozenset[str]
+    position: str | None
+    flags: frozenset[str]
+    words: frozenset[str]
+    near: frozenset[str]
+    day: str | None
+    lead_day: str | None
+    published: datetime.date | None
+    planned: bool
+    per: str | None
+    trend: str | None
+    sentence: str
+
+
+_FLAGS = ("subset", "rest", "composite", "background", "past", "per_day", "initial")
+
+
+def item(reading: int, number: int, claim: Claim, published: datetime.date | None, sentence: str) -> Item:
+    """The claim unpacked for comparison."""
+    features = dict(claim.frame.features)
+    quantity = claim.quantity
+    unit_base = units.base(quantity.unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
+    ruler = unit_base or units.Base("", 1.0)
+
+    def one(name: str) -> str | None:
+        values = features.get(name)
+        return values[0] if values else None
+
+    unit = unit_base.dimension if unit_base else quantity.unit
+    return Item(
+        reading=reading,
+        claim=number,
+        kind=quantity.kind,
+        table=_TABLES.get(quantity.kind, "measure"),
+        wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else unit),
+        low=-math.inf if quantity.low is None else ruler.of(quantity.low),
+        high=math.inf if quantity.high is None else ruler.of(quantity.high),
+        value=None if quantity.value is None else ruler.of(quantity.value),
+        modifier=quantity.modifier,
+        head=one("head"),
+        head_class=one("head_class"),
+        elided="head_class" not in features,
+        event=one("event"),
+        role=one("role"),
+        about=features.get("about", ()),
+        modifiers=frozenset(features.get("modifiers", ())),
+        owner=frozenset(features.get("owner", ())),
+        description=frozenset(features.get("description", ())),
+        position=one("position"),
+        flags=frozenset(flag for flag in _FLAGS if flag in features),
+        words=frozenset(features.get("words", ())),
+        near=frozenset(features.get("near", ())),
+        day=one("day"),
+        lead_day=one("lead_day"),
+        published=published,
+        planned=claim.factuality in (Factuality.PLANNED, Factuality.HYPOTHETICAL),
+        per=quantity.per,
+        trend=quantity.trend.value if quantity.trend else None,
+        sentence=sentence,
+    )
+
+
+# --- points ---------------------------------------------------------------------------------------------------------------
+
+
+@cache
+def points() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
+    """table -> attribute -> level -> points, the learned weights multiplied in."""
+    folder = resources.files("auditor.align")
+    table = tomllib.loads((folder / "points.toml").read_text(encoding="utf-8"))
+    weights = tomllib.loads((folder / "weights.toml").read_text(encoding="utf-8"))
+    return {
+        name: {
+            attribute: {level: p * weights.get(name, {}).get(attribute, 1.0) for level, p in levels.items()}
+            for attribute, levels in attributes.items()
+        }
+        for name, attributes in table.items()
+    }
+
+
+def score(a: Item, b: Item, pair: Pair, corpus: Corpus, enough: float = -math.inf) -> float:
+    """The log-odds that two figures measure the same thing; -inf as soon as they cannot reach ``enough``."""
+    table = points()
+    own, context = table[a.table], table["context"]
+    total = 0.0
+    for attribute, level in _own(a, b):
+        total += own.get(attribute, {}).get(level, 0.0)
+    if total + _BEST_CONTEXT < enough:
+        return -math.inf
+    for attribute, level in _context(a, b, pair, corpus):
+        total += context[attribute].get(level, 0.0)
+    return total
+
+
+_BEST_CONTEXT = 6.2
+
+
+def explained(a: Item, b: Item, pair: Pair, corpus: Corpus) -> tuple[Level, ...]:
+    """The levels with their points and both values, in the order in which they are compared."""
+    table = points()
+    found = [Level(name, level, table[a.table].get(name, {}).get(level, 0.0), *_shown(a, b, name)) for name, level in _own(a, b)]
+    found += [Level(name, level, table["context"][name].get(level, 0.0), *_shown(a, b, name)) for name, level in _context(a, b, pair, corpus)]
+    return tuple(found)
+
+
+def probability(log_odds: float) -> float:
+    return 0.0 if log_odds < -30 else 1.0 if log_odds > 30 else 1 / (1 + math.exp(-log_odds))
+
+
+def _shown(a: Item, b: Item, name: str) -> tuple[str | None, str | None]:
+    def of(x: Item) -> str | None:
+        shown = {
+            "head": x.head_class or (x.about[0] if x.about else None),
+            "event": x.event,
+            "role": x.role,
+            "value": f"{x.low:g}..{x.high:g}",
+            "owner": " ".join(sorted(x.owner)) or None,
+            "modifiers": ", ".join(sorted(x.modifiers)) or None,
+            "event_day": x.day or x.lead_day,
+            "far_date": x.published and x.published.isoformat(),
+            "per": x.per,
+        }
+        return shown.get(name)
+
+    return of(a), of(b)
+
+
+def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    yield "bias", "always"
+    if a.table == "count":
+        yield "head", _head(a, b)
+        yield "event", _event(a, b)
+        yield "value", _value_of_count(a, b)
+        if a.modifiers and b.modifiers:
+            yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
+        if a.event == b.event and a.event and a.role != b.role:
+            yield "role", "different"
+        yield from _flags(a, b)
+        if a.value is not None and b.value is not None and max(a.value, b.value) <= 3:
+            yield "small", "both"
+        yield from _far_date(a, b)
+    elif a.table == "age":
+        yield "owner", _owner(a, b)
+        yield "value", _value_of_age(a, b)
+        if a.description and b.description:
+            yield "description", "share" if a.description & b.description else "disjoint"
+    elif a.table == "score":
+        yield "value", "equal" if a.low == b.low and a.high == b.high else "different"
+        if a.position and b.position:
+            yield "position", "same" if a.position == b.position else "other"
+    elif a.table == "magnitude":
+        yield "value", "equal" if a.low == b.low else "close" if abs(a.low - b.low) <= 0.35 else "far"
+        yield from _flags(a, b)
+    else:
+        yield "head", _about(a, b)
+        yield "event", _event(a, b)
+        yield "value", _value_of_measure(a, b)
+        if a.modifiers and b.modifiers:
+            yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
+        if a.per != b.per:
+            yield "per", "different"
+        if a.trend != b.trend:
+            yield "trend", "different"
+        yield from _flags(a, b)
+
+
+def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    for name, flag in (("subset", "subset"), ("rest", "rest"), ("composite", "composite"), ("background", "background"), ("past", "past"), ("rate", "per_day")):
+        if (flag in a.flags) != (flag in b.flags):
+            yield name, "one"
+    if a.planned != b.planned:
+        yield "planned", "one"
+
+
+@cache
+def _lexicon() -> tuple[Mapping[str, str | None], Mapping[str, frozenset[str]], frozenset[str], Mapping[str, frozenset[str]], frozenset[str]]:
+    nouns, events, relations = lexicon.load("nouns"), lexicon.load("events"), lexicon.load("relations")
+    parent = {name: entry.get("parent") for name, entry in nouns.items()}
+    akin = {name: frozenset(entry.get("akin", ())) for name, entry in nouns.items()}
+    near: dict[str, set[str]] = {}
+    for group in relations["near"]:
+        for one in group:
+            near.setdefault(one, set()).update(x for x in group if x != one)
+    sudden = frozenset(name for name, entry in events.items() if entry.get("persons"))
+    return parent, akin, frozenset(relations["hard"]), {k: frozenset(v) for k, v in near.items()}, sudden
+
+
+def _head(a: Item, b: Item) -> str:
+    if a.elided and b.elided:
+        return "elided" if a.event == b.event else "other_elided"
+    if a.head_class is None or b.head_class is None:
+        return _elided(a, b)
+    if a.head is not None and a.head == b.head:
+        return "same"
+    if a.head_class == b.head_class:
+        return "class"
+    parent, akin, _, _, _ = _lexicon()
+    if parent.get(a.head_class) == b.head_class or parent.get(b.head_class) == a.head_class:
+        return "parent"
+    if b.head_class in akin.get(a.head_class, ()) or a.head_class in akin.get(b.head_class, ()):
+        return "akin"
+    if parent.get(a.head_class) == "person" and parent.get(b.head_class) == "person":
+        return "persons"
+    known = a.head_class in parent, b.head_class in parent
+    return "other_class" if all(known) else "other_word"
+
+
+def _elided(a: Item, b: Item) -> str:
+    """One noun is left out: of an event of persons it is a person."""
+    given = a.head_class or b.head_class
+    event = a.event if a.head_class is None else b.event
+    parent, _, _, _, sudden = _lexicon()
+    if event in sudden:
+        if given == "person":
+            return "class"
+        if parent.get(given or "") == "person":
+            return "parent"
+        return "unknown"
+    return "unknown"
+
+
+def _event(a: Item, b: Item) -> str:
+    if a.event is None and b.event is None:
+        return "both_unknown"
+    if a.event is None or b.event is None:
+        return "unknown"
+    if a.event == b.event:
+        return "same"
+    _, _, hard, near, _ = _lexicon()
+    if b.event in near.get(a.event, ()):
+        return "near"
+    return "hard" if a.event in hard and b.event in hard else "different"
+
+
+def _ratio(a: Item, b: Item) -> float:
+    x, y = (_point(a), _point(b))
+    if x == y:
+        return 1.0
+    if x <= 0 or y <= 0:
+        return 99.0
+    return max(x, y) / min(x, y)
+
+
+def _point(x: Item) -> float:
+    if x.value is not None:
+        return x.value
+    if x.low == -math.inf:
+        return x.high
+    if x.high == math.inf:
+        return x.low
+    return (x.low + x.high) / 2
+
+
+def _equal(a: Item, b: Item) -> bool:
+    return a.low == b.low and a.high == b.high or (a.value is not None and a.value == b.value)
+
+
+def _overlap(a: Item, b: Item) -> bool:
+    return a.low <= b.high and b.low <= a.high
+
+
+def _telling(x: Item) -> bool:
+    """Whether equality with it says something: at least 10 and not round."""
+    value = x.value
+    return value is not None and value >= 10 and (value % 10 != 0 or value != value // 1)
+
+
+def _bounded(x: Item) -> bool:
+    return x.modifier in (Modifier.EXACT, Modifier.ABOUT, Modifier.RANGE, Modifier.VAGUE)
+
+
+def _value_of_count(a: Item, b: Item) -> str:
+    if _equal(a, b):
+        return "telling" if _telling(a) else "equal"
+    ratio = _ratio(a, b)
+    if _overlap(a, b) and (_bounded(a) and _bounded(b) or ratio < 1.5):
+        return "overlap"
+    if ratio > 40 and max(_point(a), _point(b)) >= 1000:
+        return "slip"
+    return "close" if ratio < 1.5 else "apart" if ratio < 3 else "far"
+
+
+def _value_of_age(a: Item, b: Item) -> str:
+    if _equal(a, b):
+        return "equal"
+    tolerance = 0.5 * max(_grain(a), _grain(b))
+    if _overlap(a, b) or abs(_point(a) - _point(b)) <= tolerance:
+        return "overlap"
+    ratio = _ratio(a, b)
+    return "close" if ratio < 1.15 else "apart" if ratio < 1.5 else "far"
+
+
+def _grain(x: Item) -> float:
+    return 1.0 if x.value is None or x.value >= 2 else 0.1
+
+
+def _value_of_measure(a: Item, b: Item) -> str:
+    if _equal(a, b):
+        return "telling" if _telling(a) else "equal"
+    ratio = _ratio(a, b)
+    if _overlap(a, b) and ratio < 3:
+        return "overlap"
+    return "close" if ratio < 1.15 else "apart" if ratio < 1.5 else "middling" if ratio < 3 else "far"
+
+
+def _about(a: Item, b: Item) -> str:
+    if not a.about or not b.about:
+        return "unknown"
+    if a.about[0] == b.about[0]:
+        return "same"
+    return "shared" if set(a.about) & set(b.about) else "different"
+
+
+def _owner(a: Item, b: Item) -> str:
+    if not a.owner or not b.owner:
+        return "unknown"
+    return "share" if a.owner & b.owner else "disjoint"
+
+
+def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    """Sudden events that were published days apart are rarely one event, the less so if the numbers differ."""
+    if a.published is None or b.published is None or abs((a.published - b.published).days) <= _FAR_DAYS:
+        return
+    _, _, _, _, sudden = _lexicon()
+    if a.event in sudden and b.event in sudden and _event(a, b) in ("same", "near"):
+        yield "far_date", "equal" if _equal(a, b) else "different"
+
+
+def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str, str]]:
+    yield "sentence", str(_step(_SENTENCE, _cosine(a.words, b.words, corpus)))
+    yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
+    if a.reading != b.reading:
+        yield "document", str(_step(_DOCUMENT, pair.cosine))
+        if not pair.rare_name:
+            yield "rare_name", "none"
+        if pair.key_names >= 0:
+            yield "key_names", str(round(4 * pair.key_names))
+    yield from _event_day(a, b)
+
+
+def _event_day(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    left, right = a.day or a.lead_day, b.day or b.lead_day
+    if left is None or right is None:
+        return
+    both = "_both" if a.day and b.day else ""
+    apart = abs((datetime.date.fromisoformat(left) - datetime.date.fromisoformat(right)).days)
+    yield "event_day", ("same" if apart == 0 else "next" if apart == 1 else "different") + both
+
+
+def _step(edges: tuple[float, ...], x: float) -> int:
+    return sum(x >= edge for edge in edges)
+
+
+def _cosine(a: frozenset[str], b: frozenset[str], corpus: Corpus) -> float:
+    shared = a & b
+    if not shared:
+        return 0.0
+    weight = corpus.weight
+    return sum(weight(w) for w in shared) / math.sqrt(corpus.norm(a) * corpus.norm(b))

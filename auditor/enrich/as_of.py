@@ -1,0 +1,53 @@
+"""As of when a figure holds: the expression of time nearest to it in its sentence, else the document's date."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from auditor.enrich.dates import Expression, expressions
+from auditor.model import Document, Passage, Period, Quantity, Settings
+
+_LEAD = 5  # passages that make the lead
+_FARTHEST = 160  # characters between a figure and the expression of time that dates it
+
+
+def as_of(document: Document, passages: Sequence[Passage], quantities: Sequence[Quantity], settings: Settings) -> tuple[Period | None, ...]:
+    """A period for every quantity, in the same order; None where neither the text nor the document gives a day."""
+    now = document.published or settings.reference_date
+    found: dict[int, list[Expression]] = {}
+    periods = []
+    for quantity in quantities:
+        if quantity.passage not in found:
+            found[quantity.passage] = [e for e in expressions(passages[quantity.passage].text, now) if not e.reporting]
+        periods.append(_nearest(quantity, passages[quantity.passage], found[quantity.passage]) or _published(document, settings))
+    return tuple(periods)
+
+
+def lead_day(document: Document, passages: Sequence[Passage], settings: Settings) -> str | None:
+    """ISO day of the event that a document tells, by the first day in its lead; None where the lead names none."""
+    now = document.published or settings.reference_date
+    for passage in [p for p in passages if p.audited][:_LEAD]:
+        for expression in expressions(passage.text, now):
+            if not expression.reporting and expression.period.start == expression.period.end and expression.period.start:
+                return expression.period.start.isoformat()
+    return None
+
+
+def _nearest(quantity: Quantity, passage: Passage, candidates: Sequence[Expression]) -> Period | None:
+    at = quantity.start - passage.start
+    to = quantity.end - passage.start
+    best = min(candidates, key=lambda e: (_distance(e, at, to), e.start), default=None)
+    if best is None or _distance(best, at, to) > _FARTHEST:
+        return None
+    if best.operator == "since":
+        return Period(best.period.start, None, text=best.period.text, method="text")
+    return best.period
+
+
+def _distance(expression: Expression, start: int, end: int) -> int:
+    return max(expression.start - end, start - expression.end, 0)
+
+
+def _published(document: Document, settings: Settings) -> Period | None:
+    day = document.published or settings.reference_date
+    return Period(day, day, text=None, method="published") if day else None
