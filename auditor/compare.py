@@ -7,6 +7,7 @@ rounding that 126 satisfies, and 1.2 million agrees with 1,214,000.  Two figures
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -47,7 +48,9 @@ def compare(quantities: pd.DataFrame, measurands: pd.DataFrame) -> tuple[pd.Data
     quantities["vague_source"] = quantities["needs_source"] & (quantities["source_type"] == "vague")
     if measurands.empty:
         return quantities, measurands
-    rows = {row["id"]: row for row in quantities[quantities["group"].notna()].to_dict("records")}
+    rows: dict[str, Mapping[str, Any]] = {
+        row["id"]: {str(k): v for k, v in row.items()} for row in quantities[quantities["group"].notna()].to_dict("records")
+    }
     facts = [_facts([rows[q] for q in ids]) for ids in measurands["quantities"]]
     for name in {key for fact in facts for key in fact}:
         values = [fact.get(name) for fact in facts]
@@ -80,7 +83,9 @@ def _value(row: Mapping[str, Any], ruler: units.Base | None) -> Value:
     low, high = (bound if math.isinf(bound) else scale.of(bound) for bound in (low, high))
     qualifiers = set((_or_none(row["qualifiers"]) or "").split("; "))
     written = _or_none(row["value"])
-    point = scale.of(written) if written is not None else low if math.isinf(high) else high if math.isinf(low) else (low + high) / 2
+    point = (
+        scale.of(written) if written is not None else low if math.isinf(high) else high if math.isinf(low) else (low + high) / 2
+    )
     return Value(
         id=row["id"],
         document=row["document"],
@@ -263,7 +268,11 @@ def _slip(a: Value, b: Value) -> bool:
     if a.point <= 0 or b.point <= 0 or not (a.sharp and b.sharp):
         return False
     power = math.log10(b.point / a.point)
-    return power >= 1 and abs(power - round(power)) < 1e-9 and (round(power) in (3, 6) or float(f"{a.point:.9e}".split("e")[0]) % 1 != 0)
+    return (
+        power >= 1
+        and abs(power - round(power)) < 1e-9
+        and (round(power) in (3, 6) or float(f"{a.point:.9e}".split("e")[0]) % 1 != 0)
+    )
 
 
 # --- conflict or update ---------------------------------------------------------------------------------------------------
@@ -288,7 +297,7 @@ def _relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]
 def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
     events = lexicon.load("events")
     kinds = [events.get(_or_none(row["event"]) or "", {}).get("growing", False) for row in rows]
-    return 2 * sum(kinds) >= len(kinds)
+    return 2 * sum(map(bool, kinds)) >= len(kinds)
 
 
 def _rising(values: Sequence[Value]) -> bool:
@@ -301,7 +310,7 @@ def _rising(values: Sequence[Value]) -> bool:
     if len(days) < 2:
         return False
     maxima = [max(day) for day in days]
-    return all(x <= y for x, y in zip(maxima, maxima[1:], strict=False)) and min(days[0]) <= min(days[-1]) and maxima[-1] > maxima[0]
+    return all(x <= y for x, y in itertools.pairwise(maxima)) and min(days[0]) <= min(days[-1]) and maxima[-1] > maxima[0]
 
 
 def _plan(actual: Sequence[Value], planned: Sequence[Value]) -> dict[str, Any]:

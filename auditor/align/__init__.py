@@ -186,6 +186,8 @@ def _label(items: Sequence[Item]) -> str:
     first = items[0]
     if first.kind is Kind.AGE:
         return f"age of {common([' '.join(w.capitalize() for w in sorted(x.owner)) for x in items if x.owner]) or 'a person'}"
-    heads = common([x.head or x.head_class or "" for x in items if x.head or x.head_class] or [x.about[0] for x in items if x.about])
+    heads = common(
+        [x.head or x.head_class or "" for x in items if x.head or x.head_class] or [x.about[0] for x in items if x.about]
+    )
     event = common([x.event for x in items if x.event])
     return ", ".join(part for part in (heads, event) if part) or first.kind.value

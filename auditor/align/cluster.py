@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import heapq
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 
 def average_link(n: int, links: Mapping[tuple[int, int], float | None], cut: float) -> list[list[int]]:
@@ -30,7 +30,9 @@ class _Clusters:
             p, i, j = heapq.heappop(self.heap)
             if -p < cut:
                 break
-            if i in self.members and j in self.members and abs(self.average(i, j) + p) < 1e-12:  # else merged or changed meanwhile
+            if (
+                i in self.members and j in self.members and abs(self.average(i, j) + p) < 1e-12
+            ):  # else merged or changed meanwhile
                 self.merge(i, j)
         return sorted(sorted(nodes) for nodes in self.members.values())
 

@@ -124,7 +124,11 @@ class Corpus:
 
     def _pair(self, i: int, j: int, cosine: float) -> Pair:
         a, b = self.vectors[i], self.vectors[j]
-        shares = [sum(name in other.names for name in own.key_names) / len(own.key_names) for own, other in ((a, b), (b, a)) if own.key_names]
+        shares = [
+            sum(name in other.names for name in own.key_names) / len(own.key_names)
+            for own, other in ((a, b), (b, a))
+            if own.key_names
+        ]
         rare = any(self.idf.get(name, 0.0) >= _RARE for name in a.names & b.names)
         return Pair(i, j, cosine, min(shares) if len(shares) == 2 else -1.0, rare)
 

@@ -147,7 +147,10 @@ def explained(a: Item, b: Item, pair: Pair, corpus: Corpus) -> tuple[Level, ...]
     """The levels with their points and both values, in the order in which they are compared."""
     table = points()
     found = [Level(name, level, table[a.table].get(name, {}).get(level, 0.0), *_shown(a, b, name)) for name, level in _own(a, b)]
-    found += [Level(name, level, table["context"][name].get(level, 0.0), *_shown(a, b, name)) for name, level in _context(a, b, pair, corpus)]
+    found += [
+        Level(name, level, table["context"][name].get(level, 0.0), *_shown(a, b, name))
+        for name, level in _context(a, b, pair, corpus)
+    ]
     return tuple(found)
 
 
@@ -157,7 +160,7 @@ def probability(log_odds: float) -> float:
 
 def _shown(a: Item, b: Item, name: str) -> tuple[str | None, str | None]:
     def of(x: Item) -> str | None:
-        shown = {
+        shown: dict[str, str | None] = {
             "head": x.head_class or (x.about[0] if x.about else None),
             "event": x.event,
             "role": x.role,
@@ -165,7 +168,7 @@ def _shown(a: Item, b: Item, name: str) -> tuple[str | None, str | None]:
             "owner": " ".join(sorted(x.owner)) or None,
             "modifiers": ", ".join(sorted(x.modifiers)) or None,
             "event_day": x.day or x.lead_day,
-            "far_date": x.published and x.published.isoformat(),
+            "far_date": x.published.isoformat() if x.published else None,
             "per": x.per,
         }
         return shown.get(name)
@@ -213,7 +216,14 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
 
 
 def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
-    for name, flag in (("subset", "subset"), ("rest", "rest"), ("composite", "composite"), ("background", "background"), ("past", "past"), ("rate", "per_day")):
+    for name, flag in (
+        ("subset", "subset"),
+        ("rest", "rest"),
+        ("composite", "composite"),
+        ("background", "background"),
+        ("past", "past"),
+        ("rate", "per_day"),
+    ):
         if (flag in a.flags) != (flag in b.flags):
             yield name, "one"
     if a.planned != b.planned:
@@ -221,7 +231,9 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
 
 
 @cache
-def _lexicon() -> tuple[Mapping[str, str | None], Mapping[str, frozenset[str]], frozenset[str], Mapping[str, frozenset[str]], frozenset[str]]:
+def _lexicon() -> tuple[
+    Mapping[str, str | None], Mapping[str, frozenset[str]], frozenset[str], Mapping[str, frozenset[str]], frozenset[str]
+]:
     nouns, events, relations = lexicon.load("nouns"), lexicon.load("events"), lexicon.load("relations")
     parent = {name: entry.get("parent") for name, entry in nouns.items()}
     akin = {name: frozenset(entry.get("akin", ())) for name, entry in nouns.items()}
@@ -300,7 +312,7 @@ def _point(x: Item) -> float:
 
 
 def _equal(a: Item, b: Item) -> bool:
-    return a.low == b.low and a.high == b.high or (a.value is not None and a.value == b.value)
+    return (a.low == b.low and a.high == b.high) or (a.value is not None and a.value == b.value)
 
 
 def _overlap(a: Item, b: Item) -> bool:
@@ -321,7 +333,7 @@ def _value_of_count(a: Item, b: Item) -> str:
     if _equal(a, b):
         return "telling" if _telling(a) else "equal"
     ratio = _ratio(a, b)
-    if _overlap(a, b) and (_bounded(a) and _bounded(b) or ratio < 1.5):
+    if _overlap(a, b) and ((_bounded(a) and _bounded(b)) or ratio < 1.5):
         return "overlap"
     if ratio > 40 and max(_point(a), _point(b)) >= 1000:
         return "slip"

@@ -19,6 +19,12 @@ def claims(
     periods = as_of(document, passages, quantities, settings)
     framed = frames(document, passages, quantities, parses, periods, lead_day(document, passages, settings))
     return tuple(
-        Claim(quantity, frame=frame, attribution=Attribution(), as_of=period, factuality=factuality(quantity, parses[quantity.passage]))
+        Claim(
+            quantity,
+            frame=frame,
+            attribution=Attribution(),
+            as_of=period,
+            factuality=factuality(quantity, parses[quantity.passage]),
+        )
         for quantity, frame, period in zip(quantities, framed, periods, strict=True)
     )

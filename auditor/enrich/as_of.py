@@ -11,7 +11,9 @@ _LEAD = 5  # passages that make the lead
 _FARTHEST = 160  # characters between a figure and the expression of time that dates it
 
 
-def as_of(document: Document, passages: Sequence[Passage], quantities: Sequence[Quantity], settings: Settings) -> tuple[Period | None, ...]:
+def as_of(
+    document: Document, passages: Sequence[Passage], quantities: Sequence[Quantity], settings: Settings
+) -> tuple[Period | None, ...]:
     """A period for every quantity, in the same order; None where neither the text nor the document gives a day."""
     now = document.published or settings.reference_date
     found: dict[int, list[Expression]] = {}

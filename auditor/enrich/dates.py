@@ -59,7 +59,8 @@ def _pattern() -> re.Pattern[str]:
 
 
 _SAID = re.compile(
-    r"\b(?:said|says|told|announced|reported|added|stated|confirmed|wrote|tweeted|released|published|according to)\b[^.;:]{0,40}$", re.IGNORECASE
+    r"\b(?:said|says|told|announced|reported|added|stated|confirmed|wrote|released|published|according to)\b[^.;:]{0,40}$",
+    re.IGNORECASE,
 )
 
 
@@ -123,7 +124,9 @@ def _month(year: int, month: int) -> tuple[datetime.date, datetime.date]:
     return datetime.date(year, month, 1), datetime.date(year, month, calendar.monthrange(year, month)[1])
 
 
-def _day_of(day: int, month: int, year: str | None, published: datetime.date | None) -> tuple[datetime.date, datetime.date] | None:
+def _day_of(
+    day: int, month: int, year: str | None, published: datetime.date | None
+) -> tuple[datetime.date, datetime.date] | None:
     if year:
         found = datetime.date(int(year), month, day)
         return found, found

@@ -29,7 +29,9 @@ def factuality(quantity: Quantity, parse: Parse) -> Factuality:
     label = ""
     for _ in range(_CLIMB):
         found |= set(_signs(token, label, words))
-        if token.head.i == token.i or (token.pos_ == "VERB" and token.lemma_.lower() in words["reporting"]["verbs"] and label in ("ccomp", "parataxis")):
+        if token.head.i == token.i or (
+            token.pos_ == "VERB" and token.lemma_.lower() in words["reporting"]["verbs"] and label in ("ccomp", "parataxis")
+        ):
             break
         label, token = token.dep_, token.head
         if label in ("relcl", "advcl", "parataxis", "conj") and token.pos_ == "VERB" and label != "conj":
@@ -43,24 +45,28 @@ def _signs(token: Token, label: str, words: dict[str, Any]) -> list[Factuality]:
     lemma = token.lemma_.lower()
     for name in (Factuality.PLANNED, Factuality.POSSIBLE, Factuality.DENIED):
         entry = words[name.value]
-        if token.pos_ in ("VERB", "AUX") and lemma in entry["verbs"] and label in ("ccomp", "xcomp", "dobj", "nsubjpass", "prep", "conj", "oprd", ""):
+        if (
+            token.pos_ in ("VERB", "AUX")
+            and lemma in entry["verbs"]
+            and label in ("ccomp", "xcomp", "dobj", "nsubjpass", "prep", "conj", "oprd", "")
+        ):
             found.append(name)
         if token.pos_ == "NOUN" and lemma in entry["nouns"] and label in ("acl", "relcl", "prep", "compound", "appos"):
             found.append(name)
         if token.pos_ == "ADJ" and lemma in entry["adjectives"] and label in ("xcomp", "ccomp", "prep"):
             found.append(name)
         for child in token.children:
-            if child.dep_ in ("amod", "nmod") and child.lower_ in entry["adjectives"]:
-                found.append(name)
-            elif child.dep_ in ("aux", "auxpass") and child.lower_ in entry.get("auxiliaries", ()):
-                found.append(name)
-            elif child.dep_ == "advmod" and child.lower_ in entry.get("adverbs", ()):
+            if (
+                (child.dep_ in ("amod", "nmod") and child.lower_ in entry["adjectives"])
+                or (child.dep_ in ("aux", "auxpass") and child.lower_ in entry.get("auxiliaries", ()))
+                or (child.dep_ == "advmod" and child.lower_ in entry.get("adverbs", ()))
+            ):
                 found.append(name)
     if token.pos_ in ("VERB", "AUX"):
         for child in token.children:
-            if child.dep_ == "mark" and child.lower_ in words["hypothetical"]["marks"]:
-                found.append(Factuality.HYPOTHETICAL)
-            elif child.dep_ == "aux" and child.lower_ in words["hypothetical"]["auxiliaries"]:
+            if (child.dep_ == "mark" and child.lower_ in words["hypothetical"]["marks"]) or (
+                child.dep_ == "aux" and child.lower_ in words["hypothetical"]["auxiliaries"]
+            ):
                 found.append(Factuality.HYPOTHETICAL)
             elif child.dep_ == "neg" and not (token.pos_ == "AUX" and lemma == "be"):
                 found.append(Factuality.DENIED)

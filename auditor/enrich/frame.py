@@ -59,7 +59,9 @@ def frames(
     parses.prefetch(by_passage)
     found: list[Frame] = [Frame()] * len(quantities)
     for index, members in by_passage.items():
-        for n, frame in zip(members, _of_passage(document, passages[index], parses[index], [quantities[m] for m in members]), strict=True):
+        for n, frame in zip(
+            members, _of_passage(document, passages[index], parses[index], [quantities[m] for m in members]), strict=True
+        ):
             found[n] = _with(frame, {**dict(frame.features), **_dated(periods[n], lead_day, document)})
     return _carried(quantities, found)
 
@@ -69,7 +71,11 @@ def _dated(period: Period | None, lead_day: str | None, document: Document) -> F
     if period is None or period.method != "text" or period.start is None:
         return {"lead_day": (lead_day,)} if lead_day else {}
     end = period.end or period.start
-    found: Features = {"day": (period.start.isoformat(),)} if (end - period.start).days <= 1 else {"period": (period.start.isoformat(), end.isoformat())}
+    found: Features = (
+        {"day": (period.start.isoformat(),)}
+        if (end - period.start).days <= 1
+        else {"period": (period.start.isoformat(), end.isoformat())}
+    )
     if document.published and (document.published - end).days > _LONG_PAST:
         found["past"] = ("dated",)
     return found
@@ -133,7 +139,7 @@ def _has(text: str, phrase: str) -> bool:
 
 
 def _content(token: Token) -> str | None:
-    word = token.lemma_.lower()
+    word = str(token.lemma_).lower()
     if len(word) < 3 or not word.isalpha() or word in classes().cues["stop"]:
         return None
     return word
@@ -143,13 +149,18 @@ _CAPITAL = re.compile(r"[A-Z][\w'’-]*")
 
 
 def _names(document: Document, parse: Parse, starts: Sequence[int], first: int, last: int) -> set[str]:
-    """Lower-cased words of ``first:last`` that are written as names (from the document: a headline may be parsed in lower case)."""
+    """Lower-cased words of ``first:last`` that are written as names, as the document writes them."""
     found = set()
     for i in range(first, last):
         token = parse.doc[i]
         written = document.text[starts[i] : starts[i] + len(token.text)]
         word = written.lower().removesuffix("'s").removesuffix("’s")
-        if _CAPITAL.match(written) and len(word) > 2 and word not in classes().cues["not_names"] and (i > 0 or token.pos_ == "PROPN"):
+        if (
+            _CAPITAL.match(written)
+            and len(word) > 2
+            and word not in classes().cues["not_names"]
+            and (i > 0 or token.pos_ == "PROPN")
+        ):
             found.add(word)
     return found
 
@@ -199,7 +210,11 @@ def _modifiers(site: Site) -> set[str]:
         return set()
     found = set()
     for child in head.children:
-        if child.dep_ in ("amod", "compound", "nmod", "poss") and not site.first <= child.i <= site.last and child.lower_.isalpha():
+        if (
+            child.dep_ in ("amod", "compound", "nmod", "poss")
+            and not site.first <= child.i <= site.last
+            and child.lower_.isalpha()
+        ):
             found.add(child.lemma_.lower())
     return {m for m in found if m not in classes().cues["rest"] and m not in classes().cues["stop"]}
 
@@ -353,11 +368,19 @@ def _qualified(site: Site) -> Features:
     around = " ".join(t.lower_ for t in doc[max(0, site.first - 8) : min(len(doc), end + 9)])
     behind = " ".join(t.lower_ for t in doc[max(0, site.first - 6) : site.first])
     tail = " ".join(t.lower_ for t in doc[end + 1 : end + 4])
-    if any(word in ("including", "includes", "include", "included", "among") for word in before) or tail.startswith(("of them", "of whom", "of which")):
+    if any(word in ("including", "includes", "include", "included", "among") for word in before) or tail.startswith(
+        ("of them", "of whom", "of which")
+    ):
         found["subset"] = ("yes",)
-    if site.head is not None and site.head > site.last and [t.lower_ for t in doc[site.last + 1 : site.last + 3]][:2] == ["of", "the"]:
+    if (
+        site.head is not None
+        and site.head > site.last
+        and [t.lower_ for t in doc[site.last + 1 : site.last + 3]][:2] == ["of", "the"]
+    ):
         found["subset"] = ("yes",)
-    if any(word in cues["rest"] for word in after[:2]) or (before and before[-1] in ("another", "other", "further", "additional")):
+    if any(word in cues["rest"] for word in after[:2]) or (
+        before and before[-1] in ("another", "other", "further", "additional")
+    ):
         found["rest"] = ("yes",)
     if any(_has(around, cue) for cue in cues["composite"]):
         found["composite"] = ("yes",)
@@ -378,14 +401,19 @@ def _measured(site: Site) -> Features:
         return {}
     lemmas = list(dict.fromkeys(t.lemma_.lower() for t in nouns))
     found: Features = {"about": tuple(lemmas)}
-    modifiers = {c.lemma_.lower() for t in nouns[:1] for c in t.children if c.dep_ in ("amod", "compound", "poss", "nmod") and c.lower_.isalpha()}
+    modifiers = {
+        c.lemma_.lower()
+        for t in nouns[:1]
+        for c in t.children
+        if c.dep_ in ("amod", "compound", "poss", "nmod") and c.lower_.isalpha()
+    }
     if modifiers:
         found["modifiers"] = tuple(sorted(modifiers - classes().cues["stop"]))
     return found
 
 
 def _property_nouns(site: Site) -> Iterator[Token]:
-    """Nouns that say what is measured, nearest first: '$5 billion deal', 'revenue of $5bn', '5 % of voters', 'turnout was 60 %'."""
+    """Nouns that say what is measured, nearest first: "$5 billion deal", "revenue of $5bn", "turnout was 60 %"."""
     doc = site.doc
     token = doc[site.last]
     unit = token
@@ -406,7 +434,11 @@ def _property_nouns(site: Site) -> Iterator[Token]:
             if climbing.lemma_.lower() in classes().cues["linking_verbs"] or climbing.pos_ == "AUX":
                 yield from (child for child in climbing.children if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ in _NOUNS)
             else:
-                yield from (child for child in climbing.children if child.dep_ in ("dobj", "obj") and child.pos_ in _NOUNS and child.i != unit.i)
+                yield from (
+                    child
+                    for child in climbing.children
+                    if child.dep_ in ("dobj", "obj") and child.pos_ in _NOUNS and child.i != unit.i
+                )
             return
         elif climbing.pos_ == "ADJ":
             yield climbing
@@ -468,7 +500,22 @@ def _run(doc: Doc, document: Document, starts: Sequence[int], i: int, step: int)
 
 def _owner_left(site: Site, document: Document, starts: Sequence[int]) -> set[str]:
     i = site.first - 1
-    while i >= 0 and site.doc[i].lower_ in (",", "(", "-", "age", "aged", "who", "was", "is", "almost", "nearly", "now", "then", "just", "about"):
+    while i >= 0 and site.doc[i].lower_ in (
+        ",",
+        "(",
+        "-",
+        "age",
+        "aged",
+        "who",
+        "was",
+        "is",
+        "almost",
+        "nearly",
+        "now",
+        "then",
+        "just",
+        "about",
+    ):
         i -= 1
     return set() if i == site.first - 1 and i >= 0 and site.doc[i].pos_ != "PROPN" else _run(site.doc, document, starts, i, -1)
 
