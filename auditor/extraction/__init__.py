@@ -1,36 +1,82 @@
-"""Passages -> Quantities."""
+"""Passages -> Quantities: numerals of our own grammar, units, ranges, exclusions, hedges, and what a count counts."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
-from decimal import Decimal
 
-from auditor.model import Document, Passage, Quantity, Settings
+from auditor.extraction import counting, exclusions, masks, modifiers, numerals, ranges, units
+from auditor.extraction.sentence import GATE, Figure, Sentence
+from auditor.model import Document, Modifier, Passage, Quantity, Settings
 from auditor.parse import Parses
-
-_DIGITS = re.compile(r"\b\d{1,3}(?:,\d{3})+(?:\.\d+)?\b|\b\d{1,12}(?:\.\d+)?\b")
 
 
 def quantities(document: Document, passages: Sequence[Passage], parses: Parses, settings: Settings) -> tuple[Quantity, ...]:
-    """Every quantity of the audited passages, ordered by start, none overlapping another."""
+    """Every quantity of the audited passages, ordered by start, none overlapping another.
+
+    Never raises on text.  Only passages in which something is counted are parsed, all in one batch.
+    """
+    style = numerals.convention(document.text, settings.decimal_mark)
+    read = [(p, sentence(p.text, style)) for p in passages if p.audited and GATE.search(p.text)]
+    read = [(passage, s) for passage, s in read if s.figures]
+    parses.prefetch(passage.index for passage, s in read if any(not figure.measured for figure in s.figures))
     found = []
-    for passage in passages:
-        if not passage.audited:
-            continue
-        for match in _DIGITS.finditer(passage.text):
-            value = Decimal(match.group().replace(",", ""))
-            if 1900 <= value <= 2100 and "," not in match.group():
-                continue
-            found.append(
-                Quantity(
-                    passage.start + match.start(),
-                    passage.start + match.end(),
-                    match.group(),
-                    passage.index,
-                    low=value,
-                    high=value,
-                    value=value,
-                )
-            )
+    for passage, s in read:
+        if any(not figure.measured for figure in s.figures):
+            finish(s, passage, parses)
+        found += [_quantity(document, passage, figure) for figure in s.figures]
     return tuple(found)
+
+
+def sentence(text: str, style: numerals.Convention) -> Sentence:
+    """The tokens of ``text`` and its figures, as far as they can be read without a parse."""
+    s = Sentence.of(text)
+    masks.mask(s)
+    figures = numerals.find(s, style)
+    if not figures:
+        return s
+    units.attach(s, figures)
+    figures = exclusions.years(s, units.compound_money(s, figures))
+    figures = exclusions.scores(s, figures)
+    figures = ranges.join(s, figures)
+    for figure in figures:
+        counting.age(s, figure)
+        exclusions.magnitude(s, figure)
+    modifiers.modify(s, figures)
+    s.figures = [f for f in exclusions.names(s, figures) if not exclusions.pronoun(s, f)]
+    return s
+
+
+def finish(s: Sentence, passage: Passage, parses: Parses) -> None:
+    """Set what the counts of a parsed passage count."""
+    tokens = counting.Tokens(parses[passage.index], passage.start)
+    for figure in s.figures:
+        if not figure.measured:
+            counting.count(s, figure, tokens)
+
+
+def _quantity(document: Document, passage: Passage, figure: Figure) -> Quantity:
+    start, end = passage.start + figure.start, passage.start + figure.end
+    span = figure.counted_span
+    modifier = Modifier.VAGUE if figure.vague else figure.modifier
+    return Quantity(
+        start=start,
+        end=end,
+        text=document.text[start:end],
+        passage=passage.index,
+        low=figure.low,
+        high=figure.high,
+        value=None if figure.is_range or figure.vague else figure.value,
+        granularity=figure.granularity,
+        modifier=modifier,
+        trend=figure.trend,
+        kind=figure.kind,
+        unit=figure.unit,
+        dimension=figure.dimension,
+        per=figure.per,
+        counted=figure.counted,
+        counted_head=figure.counted_head,
+        counted_start=None if span is None else passage.start + span[0],
+        counted_end=None if span is None else passage.start + span[1],
+        second_reading=figure.second_reading,
+        uncertain=figure.uncertain,
+    )

@@ -1,0 +1,143 @@
+"""What a count counts, and ages: from the parse where there is one, else from the words themselves."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING
+
+from auditor.extraction.sentence import Figure, Sentence
+from auditor.model import Kind
+from auditor.parse import Parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_NOUNS = frozenset({"NOUN", "PROPN"})
+_LEFT = frozenset({"nummod", "quantmod", "compound", "amod", "advmod", "nmod", "appos", "dep", "npadvmod", "det", "predet", "poss", "npmod", "punct"})
+_WINDOW = 8
+_NO_HEADS = frozenset({"time", "times", "percent", "%", "half", "et", "al", "lot", "bit"})
+_STOP = frozenset("()[]{}:;,")
+
+
+class Tokens:
+    """The parse of a passage, addressed by offsets into the passage."""
+
+    def __init__(self, parse: Parse, offset: int) -> None:
+        self.doc: Doc = parse.doc
+        self._starts = [parse.to_document[token.idx] - offset for token in parse.doc if token.idx < len(parse.to_document)]
+
+    def at(self, start: int) -> Token | None:
+        """The token that holds the character ``start`` of the passage."""
+        i = bisect_right(self._starts, start) - 1
+        return self.doc[i] if i >= 0 else None
+
+    def span(self, token: Token) -> tuple[int, int]:
+        start = self._starts[token.i]
+        return start, start + len(token.text)
+
+
+def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
+    """Set what the figure counts, where a noun says so."""
+    last = tokens.at(figure.end - 1)
+    if last is None:
+        return
+    head = _head(last, figure)
+    if head is None:
+        return
+    words = _phrase(head, last, tokens.at(figure.start) or last)
+    name = singular(head)
+    figure.counted_head = name.lower()
+    figure.counted = " ".join([*words, name])
+    if figure.per:
+        figure.counted += f" per {figure.per}"
+    figure.counted_span = tokens.span(head)
+
+
+def _head(last: Token, figure: Figure) -> Token | None:
+    doc = last.doc
+    nxt = doc[last.i + 1] if last.i + 1 < len(doc) else None
+    if nxt is not None and nxt.lower_ == "of":
+        if not (figure.vague or figure.scaled or figure.fraction):
+            return None
+        return _by_tags(doc, last.i + 2)
+    token = last
+    for _ in range(_WINDOW):
+        if token.head is token or token.head.i < token.i and token.i == last.i and token.head.pos_ not in _NOUNS:
+            break
+        if token.head.i < last.i:
+            break
+        if token.i != last.i and token.dep_ not in _LEFT:
+            break
+        token = token.head
+        if token.pos_ in _NOUNS and token.dep_ not in {"compound", "nmod"}:
+            break
+    if token.i > last.i and token.pos_ in _NOUNS and token.lower_ not in _NO_HEADS and token.i - last.i <= _WINDOW:
+        between = doc[last.i + 1 : token.i]
+        if not any(t.pos_ in {"VERB", "ADP", "AUX"} and t.tag_ not in {"VBN", "VBG"} for t in between):
+            return token
+    return _by_tags(doc, last.i + 1)
+
+
+def _by_tags(doc: Doc, i: int) -> Token | None:
+    """The last noun of the first run of nouns from token ``i`` on, over adjectives; None at a verb, preposition or stop."""
+    found: Token | None = None
+    for token in doc[i : i + _WINDOW]:
+        if token.pos_ in _NOUNS and token.lower_ not in _NO_HEADS:
+            found = token
+        elif found is not None and not (token.text == "-" or token.tag_ == "POS"):
+            break
+        elif token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "DT", "PRP$", "CD", "HYPH", "RB", "POS", "RBR", "RBS", "CC"} or token.text in {'"', "“", "'", "‘"}:
+            if token.tag_ == "CC" and (found is not None or token.i == i):
+                break
+        else:
+            break
+    return found
+
+
+def _phrase(head: Token, last: Token, first: Token) -> list[str]:
+    """Adjectives and nouns that stand before the head, without determiners; those before the numeral, too."""
+    doc = head.doc
+    words = [_word(t) for t in doc[first.i - 1 : first.i] if first.i and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"]
+    i = last.i + 1
+    while i < head.i:
+        token = doc[i]
+        if token.pos_ in _NOUNS or token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"} and token.lower_ not in {"more", "other", "such"}:
+            words.append(_word(token))
+        i += 1
+    return words
+
+
+def _word(token: Token) -> str:
+    return str(token.text)
+
+
+def singular(token: Token) -> str:
+    """The head noun in the singular, in its own case ("people" stays)."""
+    text = str(token.text)
+    if token.tag_ not in {"NNS", "NNPS"} or text.lower() == "people":
+        return text
+    lemma = str(token.lemma_) or text
+    if text[:1].isupper() and not lemma[:1].isupper():
+        lemma = lemma[:1].upper() + lemma[1:]
+    return lemma
+
+
+_AGED = frozenset({"aged", "age", "ages"})
+
+
+def age(s: Sentence, figure: Figure) -> None:
+    """``aged 35``, ``, 15,`` behind a name, ``ages 3 to 14``, ``turned 21``."""
+    if figure.unit is not None or figure.vague or (figure.high or figure.low or 0) > 120 or figure.spelled and figure.first == 0:
+        return
+    before = s.word(figure.first - 1)
+    k = figure.first - 1
+    while k > 0 and s.words[k] in {"between", "from", "about", "around", "of", "over", "under"}:
+        k -= 1
+    bare = not s.is_word(figure.last) or s.word(figure.last) in {"and", "of", "from", "was", "is", "when", "to", "who", "or"}
+    named = before == "," and s.word(figure.last) in {",", ".", ";", "", ")"} and s.raw(figure.first - 2)[:1].isupper() and not figure.spelled and figure.value is not None
+    if (s.words[k] in _AGED and k >= 0 and bare) or named:
+        _be_age(figure)
+
+
+def _be_age(figure: Figure) -> None:
+    figure.kind, figure.unit, figure.dimension = Kind.AGE, "year of age", "age"

@@ -1,0 +1,181 @@
+"""Numerals that are no quantities by what stands beside them: years, labels, names, scores, addresses, the pronoun "one"."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
+from auditor.model import Kind, Modifier
+
+_LEXICON = load("exclusions")
+_LABELS = frozenset(_LEXICON["labels"]["words"])
+_ADDRESSES = frozenset(_LEXICON["addresses"]["words"])
+_ONE_AFTER = frozenset(_LEXICON["pronoun_one"]["after"])
+_ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
+_YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
+_SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
+_LONGEST = 12  # digits without a separator
+_HEDGED = frozenset({"about", "over", "nearly", "than", "almost", "least", "around", "approximately", "some", "roughly", "to", "total", "estimated"})
+_ORDINALS = frozenset({"st", "nd", "rd", "th"})
+_PREFIXES = frozenset({"sub", "minus", "under", "over", "mid", "non", "pre", "post", "plus", "pound", "some", "to", "and", "the", "a", "than", "about", "last", "of"})
+_DASHES = frozenset("-–—‐‑")
+
+
+def years(s: Sentence, figures: list[Figure]) -> list[Figure]:
+    """The figures without bare years; before ranges are made, so that no year becomes the end of one."""
+    return [figure for figure in figures if not is_year(s, figure) and not _spelled_year(s, figure, figures)]
+
+
+def is_year(s: Sentence, figure: Figure) -> bool:
+    raw = s.raw(figure.first)
+    if figure.last != figure.first + 1 or len(raw) != 4 or not raw.isdigit() or figure.signed:
+        return False
+    year = int(raw)
+    if not 1000 <= year <= 2199:
+        return False
+    if figure.unit is not None and figure.after > figure.last:
+        return False
+    before = s.word(figure.first - 1)
+    if 1900 <= year <= 2099:
+        return not (before in _HEDGED and before != "to" and _plural(s.word(figure.last)))
+    if before in {"in", "since", "by", "until", "year", "circa", "during"} and not _plural(s.word(figure.last)):
+        return True
+    return 1500 <= year <= 1899 and before in _YEAR_BEFORE and not _plural(s.word(figure.last))
+
+
+def _plural(word: str) -> bool:
+    return word in {"people", "men", "women", "children"} or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+def _spelled_year(s: Sentence, figure: Figure, figures: list[Figure]) -> bool:
+    """``nineteen eighty-four`` is read as 19 and 84."""
+    if not figure.spelled or figure.value is None or figure.unit is not None:
+        return False
+    for other in figures:
+        if other is figure or not other.spelled or other.value is None:
+            continue
+        left, right = (figure, other) if figure.first < other.first else (other, figure)
+        if left.last == right.first and left.value in {18, 19, 20} and right.value is not None and right.value >= 10 and right.value < 100:
+            return True
+    return False
+
+
+def scores(s: Sentence, figures: list[Figure]) -> list[Figure]:
+    """The figures without the two numbers of a match's score (``2-1`` after "won", ``31-24``)."""
+    dropped: set[int] = set()
+    for left, right in zip(figures, figures[1:], strict=False):
+        if id(left) not in dropped and _is_score(s, left, right):
+            dropped |= {id(left), id(right)}
+    return [figure for figure in figures if id(figure) not in dropped]
+
+
+def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
+    if right.first - left.last != 1 or s.word(left.last) not in _DASHES or left.unit or left.signed or right.signed:
+        return False
+    if left.value is None or right.value is None or left.scaled or right.scaled or left.spelled:
+        return False
+    if not (left.value <= 200 and right.value <= 200 and left.value == int(left.value) and right.value == int(right.value)):
+        return False
+    if right.unit is not None and right.after > right.last:
+        return False
+    if s.hyphen(right.last) and s.is_word(right.last + 1) and left.value < right.value:
+        return False
+    falling = left.value >= right.value
+    return falling or s.word(left.first - 1) in _SCORE_BEFORE
+
+
+def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
+    """The figures without labels, parts of names, addresses, ordinals, glued letters and long digit runs."""
+    return [figure for figure in figures if not (_glued(s, figure) or _label(s, figure) or _address(s, figure) or _capitalised_name(s, figure))]
+
+
+def _glued(s: Sentence, figure: Figure) -> bool:
+    first, last = figure.first, figure.last
+    if figure.value is not None and not figure.spelled and len(s.raw(first)) > _LONGEST and s.raw(first).isdigit():
+        return True
+    if s.raw(first).isdigit() and len(s.raw(first)) > 1 and s.raw(first)[0] == "0" and figure.unit is None:
+        return True
+    if not figure.signed and not figure.spelled:
+        if s.glued(first) and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
+            return True
+        if s.glued(first) and s.word(first - 1) == "." and s.is_word(first - 2) and s.glued(first - 1) and len(s.word(first - 2)) < 4:
+            return True
+        if s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
+            return True
+    if figure.after > last or figure.end > s.ends[last - 1]:
+        return False
+    if not figure.spelled and s.glued(last) and s.is_word(last):
+        return True
+    return bool(s.hyphen(last) and s.is_number(last + 1) and not figure.is_range and not figure.spelled)
+
+
+def _label(s: Sentence, figure: Figure) -> bool:
+    before = s.word(figure.first - 1)
+    if before == "." and s.glued(figure.first - 1):
+        before = s.word(figure.first - 2)
+    if figure.signed or figure.unit is not None and figure.kind is not Kind.COUNT:
+        return False
+    if before in _LABELS and not (figure.spelled and not s.raw(figure.first)[:1].isupper() and before not in {"category", "grade", "phase", "stage", "level", "number"}):
+        return not (figure.value is not None and figure.value >= 1000 and "," in s.raw(figure.first)) and not _plural(s.word(figure.last))
+    if s.word(figure.last) in {")", "."} and figure.first == 0 and not figure.spelled and len(s) > figure.last + 1:
+        return figure.value is not None and figure.value < 100 and s.raw(figure.last + 1)[:1].isupper()
+    return False
+
+
+def _address(s: Sentence, figure: Figure) -> bool:
+    if figure.spelled or figure.unit is not None or figure.value is None or not s.raw(figure.first).isdigit():
+        return False
+    for k in range(figure.last, figure.last + 4):
+        word, raw = s.word(k), s.raw(k)
+        if word in _ADDRESSES and (raw[:1].isupper() or (word == "block" and figure.value >= 100)):
+            return k > figure.last or word == "block"
+        if not raw[:1].isupper() and not s.is_number(k):
+            return False
+    return False
+
+
+def _capitalised_name(s: Sentence, figure: Figure) -> bool:
+    """``Big 12``, ``iPhone 14``, ``BBC One``: a capitalised word before and nothing counted behind."""
+    if figure.signed or figure.unit is not None or figure.is_range or figure.modifier is not Modifier.EXACT or figure.scaled:
+        return False
+    i = figure.first - 1
+    raw = s.raw(i)
+    if figure.spelled:
+        return s.raw(figure.first)[:1].isupper() and raw[:1].isupper() and not s.raw(figure.last)[:1].islower() and s.is_word(i) and not s.is_word(figure.last)
+    if not s.is_word(i) or s.starts[figure.first] - s.ends[i] != 1 or i == 0:
+        return False
+    if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or _common_before(s, i):
+        return False
+    following = s.word(figure.last)
+    return not _plural(following)
+
+
+def _common_before(s: Sentence, i: int) -> bool:
+    return s.raw(i) in {"The", "In", "At", "About", "Over", "Some", "Of", "And", "But", "With", "For", "By", "On", "Only", "Nearly", "Around", "Almost", "All", "These", "Those", "From", "To", "Up", "Another"}
+
+
+def pronoun(s: Sentence, figure: Figure) -> bool:
+    """Whether the figure is the word "one" standing for no count."""
+    if s.word(figure.first) != "one" or figure.last != figure.first + 1 or figure.is_range:
+        return False
+    if figure.unit is not None:
+        return s.word(figure.first - 1) in {"day", "no", "any", "every", "each"} or (s.word(figure.last) == "day" and figure.modifier is Modifier.EXACT)
+    before, after = s.word(figure.first - 1), s.word(figure.last)
+    if s.hyphen(figure.last):
+        return True
+    if after in _ONE_AFTER or not after[:1].isalpha():
+        return not (figure.modifier is not Modifier.EXACT and after not in {"of"})
+    return before in _ONE_BEFORE or figure.modifier is Modifier.ABOUT
+
+
+def magnitude(s: Sentence, figure: Figure) -> None:
+    """``6.1-magnitude``, ``magnitude 6.1``, ``a magnitude of 6.1``."""
+    if figure.unit is not None or figure.value is None or not Decimal(0) <= figure.value < 11:
+        return
+    k = figure.last + 1 if s.hyphen(figure.last) else figure.last
+    before = {s.word(figure.first - n) for n in (1, 2, 3)}
+    if s.word(k) == "magnitude" or "magnitude" in before:
+        figure.kind, figure.unit, figure.dimension = Kind.MAGNITUDE, "magnitude", "magnitude"
+        if s.word(k) == "magnitude":
+            figure.after = k + 1

@@ -1,0 +1,190 @@
+"""What the words beside a figure say of it: hedges, which widen its interval, and trends, which make it an amount of change."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from functools import cache
+
+from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
+from auditor.model import Kind, Modifier, Trend
+
+_HEDGES = load("modifiers")
+_TRENDS = load("trends")
+_BETWEEN = frozenset(_HEDGES["between"]["words"])
+_FROM_BELOW = frozenset(_HEDGES["low"]["words"])
+_LONGEST = 5  # words of a hedge
+_REACH = 3  # words between a hedge and its numeral
+_TREND_REACH = 5
+_LEAST, _MOST = Decimal("0.02"), Decimal("0.1")  # how far "about" goes, as a share of the number
+
+
+@cache
+def _phrases(table: str) -> dict[tuple[str, ...], Modifier]:
+    return {tuple(phrase.split()): Modifier(name) for name, phrases in _HEDGES[table].items() for phrase in phrases}
+
+
+@cache
+def _trend_of(table: str) -> dict[str, Trend]:
+    return {word: Trend(name) for name, words in _TRENDS[table].items() for word in words}
+
+
+def modify(s: Sentence, figures: list[Figure]) -> None:
+    """Set modifier, interval and trend of each figure."""
+    for index, figure in enumerate(figures):
+        floor = figures[index - 1].after if index else 0
+        found = hedge(s, figure, floor)
+        if found is None and index and _coordinated(s, figures[index - 1], figure):
+            left = figures[index - 1]
+            found = (left.modifier, False) if left.modifier in _SHARED else None
+        if found is not None:
+            widen(figure, *found)
+        figure.trend = trend(s, figure, floor)
+
+
+_SHARED = frozenset({Modifier.ABOUT})
+
+
+def _coordinated(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``about 8 or 9``, ``around 25k or 40k``: a hedge covers a coordination of bare numbers."""
+    return [s.word(k) for k in range(left.after, right.first)] == ["or"]
+
+
+def hedge(s: Sentence, figure: Figure, floor: int) -> tuple[Modifier, bool] | None:
+    """The modifier beside the figure, and whether it approximates from below; None where there is none."""
+    left = _left(s, figure.first, floor)
+    right = _right(s, figure)
+    return left or right
+
+
+def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
+    phrases = _phrases("hedges")
+    end = first
+    if s.hyphen(end - 1):
+        end -= 1
+    for _ in range(_REACH + 1):
+        for width in range(min(_LONGEST, end - floor), 0, -1):
+            key = tuple(s.words[end - width : end])
+            if key in phrases and not _no_hedge(s, key, end - width, end):
+                return phrases[key], " ".join(key) in _FROM_BELOW
+        if end - 1 < floor or s.words[end - 1] not in _BETWEEN:
+            return None
+        end -= 1
+    return None
+
+
+def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int) -> bool:
+    """``win over 12``, ``talk about one``, ``over the past three years`` and the like."""
+    if len(key) > 1:
+        return False
+    word, before, after = key[0], s.word(start - 1), s.word(end)
+    if word == "over" and after in {"the", "a"}:
+        return True
+    if word in {"some", "average"} and after == "of":
+        return word == "some"
+    if word in {"within", "past", "maximum", "minimum"} and after in {"the", "a", "last", "first", "next"}:
+        return True
+    return before in _HEDGES["not_hedges"]["before"].get(word, ())
+
+
+def _right(s: Sentence, figure: Figure) -> tuple[Modifier, bool] | None:
+    phrases = _phrases("hedges_after")
+    for start in (figure.last, figure.after, figure.after + 1):
+        if start > figure.after and not s.is_word(start - 1):
+            break
+        at = start + 1 if s.hyphen(start) else start
+        for width in (3, 2, 1):
+            key = tuple(s.words[at : at + width])
+            if len(key) != width or key not in phrases:
+                continue
+            if width == 1 and not _tight(s, at, start, figure):
+                continue
+            return phrases[key], False
+    return None
+
+
+def _tight(s: Sentence, at: int, start: int, figure: Figure) -> bool:
+    """One-word hedges behind a figure stand against it: ``100-plus``, ``500+``, ``30-odd``, ``3pm-ish``."""
+    if s.words[at] in {"plus", "odd", "ish", "+"}:
+        return (at > start or s.glued(at)) and not s.is_number(at + 1)
+    return start == figure.after
+
+
+# -- intervals
+
+
+def widen(figure: Figure, modifier: Modifier, from_below: bool) -> None:
+    """Set the interval that ``modifier`` allows.
+
+    about: one step of the last written place that is not zero to either side, at least 2 % and at most 10 % of the number,
+    and at least 1 of a count ("about 1,500": 1,400 to 1,600).  nearly, almost: from 10 % below up to the number.
+    more than, at least: from the number on; less than, at most: up to it.  A range keeps its ends under "about".
+    """
+    if figure.low is None or figure.high is None:
+        return
+    if figure.vague:
+        if modifier is Modifier.AT_LEAST or modifier is Modifier.MORE_THAN:
+            figure.high = None
+        return
+    if modifier is Modifier.ABOUT:
+        if not figure.is_range:
+            below = above = slack(figure)
+            if from_below:
+                below, above = abs(figure.low) * _MOST, Decimal(0)
+            figure.low, figure.high = figure.low - below, figure.high + above
+            figure.modifier = modifier
+        return
+    if figure.is_range:
+        return
+    figure.modifier = modifier
+    if modifier in {Modifier.MORE_THAN, Modifier.AT_LEAST}:
+        figure.high = None
+    else:
+        figure.low = None
+
+
+def slack(figure: Figure) -> Decimal:
+    """How far "about" goes to either side of the figure's value."""
+    value = abs(figure.value or Decimal(0))
+    digits = value.normalize().as_tuple()
+    step = Decimal(1).scaleb(int(digits.exponent)) if value else Decimal(0)
+    around = max(value * _LEAST, min(step, value * _MOST))
+    if figure.kind is Kind.COUNT and value == value.to_integral_value():
+        around = max(around, Decimal(1))
+    return around
+
+
+# -- trend
+
+
+def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
+    """``up`` or ``down`` where the figure is an amount of change: "rose 3 %", "fell by 40", "3 % drop" is none."""
+    if figure.kind is Kind.AGE:
+        return None
+    by = False
+    between = frozenset(_TRENDS["between"]["words"])
+    for k in range(figure.first - 1, max(floor, figure.first - 1 - _TREND_REACH) - 1, -1):
+        word = s.words[k]
+        if word == "to" and s.word(k + 1) != "close":
+            return None
+        by = by or word == "by"
+        found = _trend_of("adverbs").get(word)
+        if found is not None and not (word == "up" and s.word(k + 1) == "to"):
+            return None if s.word(k + 1) in {"to", "for"} else found
+        found = _trend_of("verbs").get(word)
+        if found is not None:
+            return found if figure.unit is not None or by else None
+        found = _trend_of("amount_verbs").get(word)
+        if found is not None:
+            return found if by or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"} else None
+        if word not in between:
+            break
+    return _after(s, figure)
+
+
+def _after(s: Sentence, figure: Figure) -> Trend | None:
+    """``0.68 percent lower``, ``3 points higher``."""
+    word = s.word(figure.after)
+    if figure.unit is None:
+        return None
+    return {"higher": Trend.UP, "lower": Trend.DOWN}.get(word) if figure.unit is not None else None

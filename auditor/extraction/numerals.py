@@ -1,0 +1,427 @@
+"""Numerals, read left to right, longest first: digits, spelled numbers, fractions, scale words, vague counts."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+
+from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
+
+_LEXICON = load("numerals")
+CARDINALS = {word: Decimal(value) for word, value in _LEXICON["cardinals"].items()}
+SCALES = {word: Decimal(value) for word, value in _LEXICON["scales"].items()}
+_ABBREVIATED = {word: Decimal(value) for word, value in _LEXICON["abbreviated_scales"].items()}
+_GLUED = {word: Decimal(value) for word, value in _LEXICON["glued_scales"].items()}
+_FRACTIONS = {word: int(value) for word, value in _LEXICON["fractions"].items()}
+_VAGUE = {word: (Decimal(low), Decimal(high)) for word, (low, high) in _LEXICON["vague"].items()}
+_VAGUE_MULTIPLES = {word: Decimal(value) for word, value in _LEXICON["vague_multiples"].items()}
+_VAGUE_FACTORS = {word: (Decimal(low), Decimal(high)) for word, (low, high) in _LEXICON["vague_factors"].items()}
+_VULGAR = {
+    "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
+    "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
+}  # fmt: skip
+_DENOMINATORS = frozenset({"2", "3", "4", "5", "8", "10", "16"})
+_HALF = Decimal("0.5")
+_LARGEST_POWER = 400
+_ARTICLES = frozenset({"a", "an"})
+
+
+@dataclass(frozen=True, slots=True)
+class Convention:
+    """How a document writes decimals.  ``mark`` is "." or ","; ``shown`` whether the document itself shows it."""
+
+    mark: str
+    shown: bool
+
+
+_COMMA_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){1,8},\d{1,2}(?![\d,])|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,8}(?![\d.])|(?<![\d.,])\d+,\d{1,2}(?![\d,])")
+_POINT_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,8}\.\d|(?<![\d.,])\d{1,3}(?:,\d{3}){2,8}(?![\d,])|(?<![\d.,])\d+\.(?:\d{1,2}|\d{4,9})(?![\d.,])|(?<![\w.,])0\.\d")
+
+
+def convention(text: str, setting: str | None) -> Convention:
+    """The decimal mark that ``text`` shows by itself, else ``setting``, else the point."""
+    comma = _COMMA_DECIMALS.search(text) is not None
+    point = _POINT_DECIMALS.search(text) is not None
+    if comma != point:
+        return Convention("," if comma else ".", shown=True)
+    return Convention(setting or ".", shown=False)
+
+
+def find(sentence: Sentence, style: Convention) -> list[Figure]:
+    """Every numeral outside masked tokens, in order."""
+    found = []
+    i, count = 0, len(sentence)
+    while i < count:
+        figure = None if sentence.masked[i] else _at(sentence, i, style)
+        if figure is None:
+            i += 1
+            continue
+        found.append(figure)
+        i = max(figure.last, i + 1)
+    return found
+
+
+def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
+    if s.numbers[i]:
+        return _digits(s, i, style)
+    word = s.words[i]
+    if word in _VULGAR:
+        return _figure(s, i, i + 1, _ratio(*_VULGAR[word]), fraction=True)
+    if word in _ARTICLES:
+        return _after_article(s, i)
+    if word in _VAGUE_FACTORS:
+        return _vague_factor(s, i, i)
+    if word in _VAGUE or (word in _VAGUE_MULTIPLES and s.word(i + 1) == "of"):
+        return _vague(s, i)
+    if word == "half":
+        return _half(s, i)
+    if word in CARDINALS or (word in SCALES and not word.endswith("s")):
+        return _spelled(s, i, i, Decimal(0))
+    if word == "quarter" and s.word(i + 1) in SCALES:  # "quarter million"
+        return _figure(s, i, i + 2, SCALES[s.word(i + 1)] / 4, spelled=True, scale=SCALES[s.word(i + 1)])
+    return None
+
+
+# -- digits
+
+
+def _digits(s: Sentence, i: int, style: Convention) -> Figure | None:
+    value, uncertain = _number(s.raw(i), style)
+    if value is None:
+        return None
+    j = i + 1
+    granularity = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
+    fraction = False
+    part = _written_fraction(s, i, j)
+    if part is not None:
+        value, j, granularity, fraction = part
+    else:
+        value, j, granularity = _with_vulgar(s, value, j, granularity)
+        value, j, granularity = _with_power(s, value, j, granularity)
+    factor, k = _scale(s, j)
+    value, granularity = value * factor, granularity * factor
+    if k == j and not fraction:
+        half = _and_a_half(s, k)
+        if half:
+            value, granularity, k = value + _HALF, _HALF, half
+            factor, after = _scale(s, k)
+            value, granularity, k = value * factor, granularity * factor, after
+    figure = _figure(s, i, k, value, granularity=granularity, scale=factor, fraction=fraction and value < 1)
+    figure.uncertain = uncertain
+    return figure
+
+
+def _number(raw: str, style: Convention) -> tuple[Decimal | None, str | None]:
+    """The value of a run of digits and separators, and why it is uncertain."""
+    raw = raw.translate({0xA0: None, 0x202F: None, 0x2009: None, 0x20: None})
+    commas, points = raw.count(","), raw.count(".")
+    if commas and points:
+        decimal = max(raw.rfind(","), raw.rfind("."))
+        whole = raw[:decimal].replace(",", "").replace(".", "")
+        return Decimal(f"{whole}.{raw[decimal + 1 :]}"), None
+    if commas > 1 or points > 1:
+        return Decimal(raw.replace(",", "").replace(".", "")), None
+    if not commas and not points:
+        return Decimal(raw), None
+    mark = "," if commas else "."
+    whole, digits = raw.split(mark)
+    grouped = len(digits) == 3 and 1 <= len(whole) <= 3 and whole[0] != "0"
+    if not grouped:
+        known = mark == "." or style.mark == ","
+        return Decimal(f"{whole or '0'}.{digits}"), None if known else "decimal comma in a document of decimal points"
+    if style.mark == mark:
+        doubtful = None if style.shown else f"'{raw}' may be {whole}{digits} or {whole}.{digits}"
+        return Decimal(f"{whole}.{digits}"), doubtful
+    return Decimal(whole + digits), None
+
+
+def _written_fraction(s: Sentence, i: int, j: int) -> tuple[Decimal, int, Decimal, bool] | None:
+    """``1/4``, ``3 1/2``, ``3-1/2``."""
+    if _is_fraction(s, i):
+        part = _ratio(int(s.words[i]), int(s.words[i + 2]))
+        return part, i + 3, part, True
+    k = j + 1 if s.hyphen(j) else j
+    if s.words[i].isdigit() and _is_fraction(s, k) and int(s.words[k]) < int(s.words[k + 2]):
+        part = _ratio(int(s.words[k]), int(s.words[k + 2]))
+        return Decimal(s.words[i]) + part, k + 3, part, False
+    return None
+
+
+def _is_fraction(s: Sentence, i: int) -> bool:
+    return (
+        s.is_number(i)
+        and s.word(i + 1) in {"/", "⁄"}
+        and s.glued(i + 1)
+        and s.glued(i + 2)
+        and s.word(i + 2) in _DENOMINATORS
+        and s.words[i].isdigit()
+        and len(s.words[i]) <= 2
+        and s.word(i + 3) != "/"
+        and 0 < int(s.words[i]) < int(s.words[i + 2])
+    )
+
+
+def _with_vulgar(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tuple[Decimal, int, Decimal]:
+    if s.word(j) in _VULGAR and s.starts[j] - s.ends[j - 1] <= 1:
+        part = _ratio(*_VULGAR[s.words[j]])
+        return value + part, j + 1, part
+    return value, j, granularity
+
+
+def _with_power(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tuple[Decimal, int, Decimal]:
+    """``1.99×10^-30``, ``6 x 1023`` is none: the base is 10 with an exponent sign, a caret or superscripts."""
+    match = _POWER.match(s.text, s.ends[j - 1])
+    if not match:
+        return value, j, granularity
+    exponent = int(match.group(1).translate(_SUPERSCRIPTS).replace("−", "-").replace("–", "-"))
+    if abs(exponent) > _LARGEST_POWER:
+        return value, j, granularity
+    while j < len(s) and s.starts[j] < match.end():
+        j += 1
+    return value.scaleb(exponent), j, granularity.scaleb(exponent)
+
+
+_POWER = re.compile(r"\s?[x×*·]\s?10(?:\^|\*\*)?([-−–+]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})(?![0-9])")
+_SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
+
+
+def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
+    """The product of the scale words from token ``j`` on, and the token behind them."""
+    factor = Decimal(1)
+    while True:
+        k = j + 1 if s.hyphen(j) else j
+        word, raw = s.word(k), s.raw(k)
+        if word in SCALES and not (word == "dozen" and factor != 1):
+            factor *= SCALES[word]
+        elif word in _ABBREVIATED and factor == 1 and not s.masked[k]:
+            factor *= _ABBREVIATED[word]
+        elif k == j and s.glued(j) and raw in _GLUED and factor == 1 and s.is_number(j - 1) and _glued_scale(s, j):
+            factor *= _GLUED[raw]
+        else:
+            return factor, j
+        j = k + 1
+        if factor > Decimal("1e30"):
+            return factor, j
+
+
+def _glued_scale(s: Sentence, j: int) -> bool:
+    """``25k``, ``4.3M``, ``$1.7m``, ``2B`` but ``24703m2`` and ``100 m`` are metres."""
+    raw = s.raw(j)
+    if s.glued(j + 1) and (s.is_number(j + 1) or s.word(j + 1) in {"²", "³", "/", "^"}):
+        return False
+    if raw in {"k", "K", "B", "b", "M", "mm", "MM"}:
+        return raw != "mm" or _after_money(s, j - 1)
+    return _after_money(s, j - 1) or _plural_follows(s, j + 1)
+
+
+def _after_money(s: Sentence, i: int) -> bool:
+    before = s.word(i - 1)
+    return bool(before) and (before in {"$", "£", "€", "¥", "₹", "="} or (s.glued(i) and s.is_word(i - 1)))
+
+
+def _plural_follows(s: Sentence, j: int) -> bool:
+    word = s.word(j)
+    return word == "people" or (len(word) > 3 and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+# -- words
+
+
+def _spelled(s: Sentence, first: int, i: int, lead: Decimal) -> Figure | None:
+    """Cardinals in words from token ``i`` on; ``lead`` is 1 after "a" or "an"."""
+    total, current = Decimal(0), lead
+    last_scale: Decimal | None = None
+    tens = False  # the last word was twenty ... ninety
+    j = i
+    smallest = Decimal(1)
+    while j < len(s) and not s.masked[j]:
+        k = j + 1 if j > i and s.hyphen(j) else j
+        if j > i and k == j and s.words[j] == "and":
+            if last_scale is None or s.word(first - 1) == "between" or s.word(j + 1) not in CARDINALS:
+                break
+            if s.word(j + 2) in SCALES and SCALES[s.word(j + 2)] >= last_scale:
+                break
+            k = j + 1
+        word = s.word(k)
+        if word in CARDINALS:
+            value = CARDINALS[word]
+            if not _fits(current, value, tens):
+                break
+            current += value
+            tens = 20 <= value <= 90
+            smallest = Decimal(10) if tens else Decimal(1)
+        elif word in SCALES and (current or lead or j == i):
+            scale = SCALES[word]
+            if scale == 100 and current >= 100:
+                break
+            if scale <= 100:
+                current = (current or 1) * scale
+            else:
+                if total and last_scale is not None and last_scale > 100 and scale >= last_scale and not current:
+                    break
+                total += (current or 1) * scale
+                current = Decimal(0)
+            last_scale, tens, smallest = scale, False, scale
+            lead = Decimal(0)
+        else:
+            break
+        j = k + 1
+    value = total + current
+    if j == i:
+        return None
+    fraction = _spelled_fraction(s, first, j, value)
+    if fraction:
+        return fraction
+    figure = _figure(s, first, j, value, granularity=smallest, spelled=True, scale=last_scale or Decimal(1))
+    half = _and_a_half(s, j)
+    if half:
+        step = last_scale if last_scale is not None and last_scale > 12 else Decimal(1)
+        factor, after = _scale(s, half)
+        value = (value + _HALF * step) * factor
+        return _figure(s, first, after, value, granularity=_HALF * step * factor, spelled=True, scale=factor * step)
+    return figure
+
+
+def _fits(current: Decimal, value: Decimal, tens: bool) -> bool:
+    if current == 0:
+        return True
+    if tens:
+        return 0 < value < 10
+    return current % 100 == 0 and current >= 100 and 0 < value < 100
+
+
+def _and_a_half(s: Sentence, j: int) -> int | None:
+    """The token behind ``and a half`` or ``and-a-half`` at token ``j``, None where there is none."""
+    words = []
+    k = j
+    while len(words) < 3 and k < len(s):
+        if s.hyphen(k):
+            k += 1
+            continue
+        words.append(s.words[k])
+        k += 1
+    return k if words == ["and", "a", "half"] else None
+
+
+def _spelled_fraction(s: Sentence, first: int, j: int, value: Decimal) -> Figure | None:
+    """``two-thirds``, ``one in`` is none; ``one fifth of``, ``three quarters of``."""
+    k = j + 1 if s.hyphen(j) else j
+    word = s.word(k)
+    if word not in _FRACTIONS or value >= _FRACTIONS[word] or value == 0 or s.masked[k]:
+        return None
+    plural, hyphen = word.endswith("s"), k > j
+    of = s.word(k + 1) == "of"
+    if plural != (value > 1) or (word in {"quarter", "quarters", "half", "halves"} and not (hyphen or of)):
+        return None
+    if not (plural or hyphen or of):
+        return None
+    return _figure(s, first, k + 1, _ratio(int(value), _FRACTIONS[word]), spelled=True, fraction=True)
+
+
+def _after_article(s: Sentence, i: int) -> Figure | None:
+    word = s.word(i + 1)
+    if i + 1 < len(s) and s.masked[i + 1]:
+        return None
+    if word in SCALES and not word.endswith("s"):
+        return _spelled(s, i, i + 1, Decimal(0))
+    if word in _VAGUE_FACTORS and word in {"few", "couple"}:
+        return _vague_factor(s, i, i + 1)
+    if word == "quarter" and s.word(i + 2) == "of" and s.word(i + 3) in _ARTICLES and s.word(i + 4) in SCALES:
+        return _figure(s, i, i + 5, SCALES[s.word(i + 4)] / 4, spelled=True, scale=SCALES[s.word(i + 4)])
+    if word == "quarter" and s.hyphen(i + 2) and s.word(i + 3) in SCALES:
+        return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 4, spelled=True, scale=SCALES[s.word(i + 3)])
+    if word == "half" and s.hyphen(i + 2) and s.word(i + 3) in SCALES:
+        return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 2, spelled=True, scale=SCALES[s.word(i + 3)])
+    if word in _FRACTIONS and not word.endswith("s") and s.word(i + 2) == "of" and s.word(i + 3) not in {"one"}:
+        return _figure(s, i, i + 2, _ratio(1, _FRACTIONS[word]), spelled=True, fraction=True)
+    return None
+
+
+def _half(s: Sentence, i: int) -> Figure | None:
+    """``half a million``, ``half a dozen``, ``half an hour``, ``half of``, ``half the``; not ``first half``, ``half-time``."""
+    after = s.word(i + 1)
+    if s.hyphen(i + 1):
+        if s.word(i + 2) in SCALES:
+            return _figure(s, i, i + 3, SCALES[s.word(i + 2)] / 2, spelled=True, scale=SCALES[s.word(i + 2)])
+        if s.word(i + 2) in _HALF_UNITS:
+            return _figure(s, i, i + 1, _HALF, spelled=True)
+        return None
+    if after in _ARTICLES and s.word(i + 2) in SCALES:
+        return _figure(s, i, i + 3, SCALES[s.word(i + 2)] / 2, spelled=True, scale=SCALES[s.word(i + 2)])
+    if after in SCALES:
+        return _figure(s, i, i + 2, SCALES[after] / 2, spelled=True, scale=SCALES[after])
+    if after in _ARTICLES:
+        return _figure(s, i, i + 2, _HALF, spelled=True) if s.word(i + 2) in _HALF_UNITS else None
+    if after in _HALF_DETERMINERS and s.word(i - 1) not in _NO_HALF:
+        return _figure(s, i, i + 1, _HALF, spelled=True, fraction=True)
+    if s.word(i - 1) in _HALF_HEDGES:
+        return _figure(s, i, i + 1, _HALF, spelled=True, fraction=True)
+    return None
+
+
+_HALF_UNITS = frozenset({"hour", "mile", "day", "second", "minute", "year", "century", "inch", "pound", "ton", "tonne", "point", "percent", "pint", "acre", "decade", "cup"})
+_HALF_DETERMINERS = frozenset({"of", "the", "its", "his", "her", "their", "our", "all", "those", "these"})
+_HALF_HEDGES = frozenset({"about", "almost", "nearly", "around", "roughly", "over", "than", "approximately", "least", "only"})
+_NO_HALF = frozenset({"first", "second", "third", "last", "other", "final", "opening", "latter", "the", "a"})
+
+
+# -- vague
+
+
+def _vague(s: Sentence, i: int) -> Figure | None:
+    """``dozens``, ``thousands of``, ``tens of thousands``, ``hundreds of millions``."""
+    if s.word(i) in _VAGUE_MULTIPLES and s.word(i + 1) == "of" and s.word(i + 2) in _VAGUE and not s.masked[i + 2]:
+        factor = _VAGUE_MULTIPLES[s.word(i)]
+        low, high = _VAGUE[s.word(i + 2)]
+        if factor < low:
+            return _vague_figure(s, i, i + 3, factor * low, factor * high)
+    if s.word(i) not in _VAGUE or s.word(i) == "scores" and s.word(i + 1) not in {"of", "more"}:
+        return None
+    return _vague_figure(s, i, i + 1, *_VAGUE[s.word(i)])
+
+
+def _vague_factor(s: Sentence, first: int, i: int) -> Figure | None:
+    """``several hundred``, ``a few thousand``, ``a couple of million``, ``a couple of``."""
+    low, high = _VAGUE_FACTORS[s.word(i)]
+    couple = s.word(i) == "couple"
+    j = i + 2 if s.word(i + 1) == "of" and couple else i + 1
+    word = s.word(j)
+    if word == "hundred" and s.word(j + 1) in SCALES and s.word(j + 1) != "dozen":
+        scale, j = 100 * SCALES[s.word(j + 1)], j + 2
+    elif word in SCALES:
+        scale, j = SCALES[word], j + 1
+    elif couple and first < i and (s.word(i + 1) == "of" or s.is_word(i + 1)):
+        return _vague_figure(s, first, i + 1, low, high) if s.word(i + 1) == "of" else None
+    else:
+        return None
+    return _vague_figure(s, first, j, low * scale, high * scale)
+
+
+def _vague_figure(s: Sentence, first: int, last: int, low: Decimal, high: Decimal) -> Figure:
+    return Figure(first, last, s.starts[first], s.ends[last - 1], None, low, high, vague=True, spelled=True)
+
+
+# -- common
+
+
+def _ratio(numerator: int, denominator: int) -> Decimal:
+    return Decimal(numerator) / Decimal(denominator)
+
+
+def _figure(
+    s: Sentence,
+    first: int,
+    last: int,
+    value: Decimal,
+    *,
+    granularity: Decimal | None = None,
+    spelled: bool = False,
+    scale: Decimal = Decimal(1),
+    fraction: bool = False,
+) -> Figure:
+    return Figure(
+        first, last, s.starts[first], s.ends[last - 1], value,
+        granularity=value if granularity is None else granularity, spelled=spelled, scale=scale, scaled=scale != 1, fraction=fraction,
+    )  # fmt: skip

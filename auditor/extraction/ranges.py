@@ -1,0 +1,115 @@
+"""Two neighbouring numerals that write one range: ``5-7``, ``between 40 and 50``, ``from $62 to $68``, ``three or four``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
+from auditor.model import Kind, Modifier
+
+_LEXICON = load("modifiers")
+_DASHES = frozenset({"-", "–", "—", "‐", "‑", "−", "~"})
+_HEDGE_WORDS = frozenset(word for words in _LEXICON["hedges"].values() for phrase in words for word in phrase.split())
+_CHANGES = frozenset(form for forms in load("trends")["verbs"].values() for form in forms)
+_FAR = 6
+
+
+def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
+    """The figures with ranges joined, in order."""
+    joined: list[Figure] = []
+    for figure in figures:
+        left = joined[-1] if joined else None
+        if left is not None and _is_range(s, left, figure):
+            _merge(left, figure)
+        else:
+            joined.append(figure)
+    return joined
+
+
+def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
+    if left.value is None or right.value is None or left.value == right.value:
+        return False
+    if left.kind in {Kind.AGE, Kind.SCORE} and right.kind is not Kind.AGE:
+        return False
+    if left.unit is not None and right.unit is not None and left.unit != right.unit and not _dollars(left, right):
+        return False
+    if left.unit is not None and right.unit is None:
+        sign = left.start < s.starts[left.last - 1] and left.kind is Kind.MONEY
+        if not sign and left.after > left.last:
+            return False
+    gap = [s.words[k] for k in range(left.after, right.first)]
+    if not gap or len(gap) > _FAR:
+        return False
+    plain = [word for word in gap if word not in _HEDGE_WORDS]
+    if plain and len(plain) == 1 and plain[0] in _DASHES:
+        return _dashed(s, left, right, gap)
+    before = _lead(s, left.first)
+    if before == "between" and plain == ["and"]:
+        return True
+    if before == "between" and plain == [] and gap == ["to"]:
+        return True
+    words = [word for word in plain if word not in _DASHES]
+    if words in (["to"], ["through"], ["until"]) and (words == ["to"] or before in {"from", "aged", "ages", "age"}):
+        return _to(s, left, right, before)
+    return words == ["or"] and _close(left, right) and len(gap) == 1
+
+
+def _dollars(left: Figure, right: Figure) -> bool:
+    return left.kind is right.kind is Kind.MONEY and {left.unit, right.unit} <= {left.unit, "dollar"} and "dollar" in f"{left.unit}"
+
+
+def _lead(s: Sentence, i: int) -> str:
+    """The word before token ``i``, past hedge words."""
+    k = i - 1
+    while k >= 0 and i - k < 4 and (s.words[k] in _HEDGE_WORDS and s.words[k] not in {"between", "from"}):
+        k -= 1
+    return s.word(k)
+
+
+def _dashed(s: Sentence, left: Figure, right: Figure, gap: list[str]) -> bool:
+    assert left.value is not None and right.value is not None
+    if len(gap) > 1 or left.after > left.last and left.unit != right.unit:
+        return False
+    if "—" in gap and not s.glued(right.first):
+        return False
+    return effective(left, right) < right.value
+
+
+def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
+    """``from A to B`` after a verb of change is two figures, old and new; ``by A to B`` is a change and a level."""
+    verbs = {s.word(k) for k in range(max(0, left.first - _FAR), left.first)}
+    changed = bool(verbs & _CHANGES)
+    if before == "by" or (changed and before == "from"):
+        return False
+    if changed and left.unit is not None and left.after > left.last:
+        return False
+    low, high = effective(left, right), right.value
+    assert high is not None
+    return low < high
+
+
+def effective(left: Figure, right: Figure) -> Decimal:
+    """The left value in the scale of the right one: ``$3-5 billion``, ``10 to 15 million``, but not ``$200 to $4 million``."""
+    assert left.value is not None and right.value is not None
+    if not left.scaled and right.scaled and left.value < right.value / right.scale:
+        return left.value * right.scale
+    return left.value
+
+
+def _close(left: Figure, right: Figure) -> bool:
+    """Small whole numbers next to each other: ``three or four``."""
+    assert left.value is not None and right.value is not None
+    return left.unit is None and left.value < right.value <= 2 * left.value + 1 and right.value <= max(left.value + 10, left.value * 2)
+
+
+def _merge(left: Figure, right: Figure) -> None:
+    assert right.value is not None
+    low, high = sorted((effective(left, right), right.value))
+    left.low, left.high, left.value, left.modifier = low, high, None, Modifier.RANGE
+    left.last, left.after, left.end = right.last, right.after, right.end
+    left.scaled = left.scaled or right.scaled
+    if left.granularity is not None and right.granularity is not None:
+        left.granularity = min(left.granularity, right.granularity)
+    if left.unit is None or (right.unit and " per " in right.unit) or left.unit == "dollar":
+        left.unit, left.dimension, left.kind, left.per = right.unit or left.unit, right.dimension or left.dimension, right.kind if right.unit else left.kind, right.per or left.per

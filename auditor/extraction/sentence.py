@@ -1,0 +1,133 @@
+"""A passage's characters as tokens with offsets, and the figures found on them so far."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from auditor.lexicon import load
+from auditor.model import Kind, Modifier, Trend
+
+LONGEST_DIGITS = 40  # longer digit runs are identifiers
+
+_TOKEN = re.compile(
+    r"(?P<number>"
+    r"[0-9]{1,3}(?:,[0-9]{2,3}){0,8},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"  # 1,234,567.8 and 12,34,567
+    r"|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,8}(?![0-9])(?:[.,][0-9]+)?"
+    r"|[0-9]{1,3}(?: [0-9]{3}){2,8}(?![0-9])"
+    r"|[0-9]{1,3}(?:\.[0-9]{3}){2,8}(?![0-9])(?:,[0-9]+)?"
+    r"|[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}(?![0-9])"
+    r"|[0-9]+(?:\.[0-9]+|,[0-9]{1,2}(?![0-9]))?"
+    r"|(?<![0-9A-Za-z.])\.[0-9]+"
+    r")|(?P<word>[^\W\d_]+(?:['’][^\W\d_]+)*)|(?P<other>\S)"
+)
+
+
+@dataclass(slots=True)
+class Figure:
+    """A figure in the making.  ``first:last`` are the tokens of the numeral, ``after`` the token behind its unit words.
+
+    ``start:end`` are characters of the passage: numeral, scale word and unit sign.
+    """
+
+    first: int
+    last: int
+    start: int
+    end: int
+    value: Decimal | None
+    low: Decimal | None = None
+    high: Decimal | None = None
+    granularity: Decimal | None = None
+    after: int = 0
+    scale: Decimal = Decimal(1)
+    signed: bool = False  # a currency's sign or code stands before it
+    spelled: bool = False
+    scaled: bool = False
+    vague: bool = False
+    fraction: bool = False
+    unit: str | None = None
+    dimension: str | None = None
+    kind: Kind = Kind.COUNT
+    per: str | None = None
+    modifier: Modifier = Modifier.EXACT
+    trend: Trend | None = None
+    counted: str | None = None
+    counted_head: str | None = None
+    counted_span: tuple[int, int] | None = None
+    uncertain: str | None = None
+    second_reading: str | None = None
+
+    def __post_init__(self) -> None:
+        self.after = self.after or self.last
+        if self.value is not None and self.low is None:
+            self.low = self.high = self.value
+
+    @property
+    def is_range(self) -> bool:
+        return self.value is None and not self.vague
+
+    @property
+    def measured(self) -> bool:
+        return self.unit is not None
+
+
+@dataclass(slots=True)
+class Sentence:
+    """Tokens of a passage; a look-up beyond either end gives the empty string."""
+
+    text: str
+    words: list[str] = field(default_factory=list)  # lower case
+    starts: list[int] = field(default_factory=list)
+    ends: list[int] = field(default_factory=list)
+    numbers: list[bool] = field(default_factory=list)
+    masked: list[bool] = field(default_factory=list)
+    figures: list[Figure] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, text: str) -> Sentence:
+        sentence = cls(text)
+        for match in _TOKEN.finditer(text):
+            start, end = match.span()
+            number = match.lastgroup == "number" and end - start <= LONGEST_DIGITS
+            sentence.words.append(match.group().lower())
+            sentence.starts.append(start)
+            sentence.ends.append(end)
+            sentence.numbers.append(number)
+        sentence.masked = [False] * len(sentence.words)
+        return sentence
+
+    def __len__(self) -> int:
+        return len(self.words)
+
+    def word(self, i: int) -> str:
+        return self.words[i] if 0 <= i < len(self.words) else ""
+
+    def raw(self, i: int) -> str:
+        return self.text[self.starts[i] : self.ends[i]] if 0 <= i < len(self.words) else ""
+
+    def is_number(self, i: int) -> bool:
+        return 0 <= i < len(self.words) and self.numbers[i]
+
+    def glued(self, i: int) -> bool:
+        """Whether token ``i`` touches the token before it."""
+        return 0 < i < len(self.words) and self.starts[i] == self.ends[i - 1]
+
+    def is_word(self, i: int) -> bool:
+        return 0 <= i < len(self.words) and self.words[i][0].isalpha()
+
+    def hyphen(self, i: int) -> bool:
+        """Whether token ``i`` is a hyphen between two tokens that it touches."""
+        return self.word(i) in _HYPHENS and self.glued(i) and self.glued(i + 1)
+
+
+_HYPHENS = frozenset("-‐‑")
+
+
+def _gate() -> re.Pattern[str]:
+    lexicon = load("numerals")
+    words = {*lexicon["cardinals"], *lexicon["scales"], *lexicon["vague"], *lexicon["fractions"], "couple"}
+    return re.compile(rf"[0-9¼-¾⅐-⅞]|\b(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})\b", re.IGNORECASE)
+
+
+GATE = _gate()

@@ -1,0 +1,421 @@
+"""Units and currencies beside a numeral: our table first, then quantulum3's catalogue, cleaned."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
+from auditor.model import Kind
+
+_LEXICON = load("units")
+_CURRENCIES = load("currencies")
+_BETWEEN = frozenset(_LEXICON["ordinary"]["between"])
+_EACH = frozenset(_LEXICON["per"]["each"])
+_PER_UNIT = frozenset(_LEXICON["per"]["unit"])
+_PARTS = {part: (frozenset(entry["of"]), Decimal(entry["count"])) for part, entry in _CURRENCIES["parts"].items()}
+_LONGEST = 6  # words of a unit's name
+_IRREGULAR = {"foot": "feet", "inch": "inches", "century": "centuries", "penny": "pence", "lux": "lux", "hertz": "hertz"}
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """``name`` is canonical; ``dimension`` what it measures ("currency" for money)."""
+
+    name: str
+    dimension: str
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Words (lower case, joined over blanks and hyphens) and symbols (exact case) of all units."""
+
+    words: dict[tuple[str, ...], Unit]
+    first_words: frozenset[str]
+    symbols: re.Pattern[str]
+    by_symbol: dict[str, Unit]
+    signs: re.Pattern[str]
+    by_sign: dict[str, Unit]
+    codes: dict[str, Unit]
+
+
+def plural(word: str) -> str:
+    """The plural of an English unit's last word."""
+    if word in _IRREGULAR:
+        return _IRREGULAR[word]
+    if word.endswith(("s", "x", "z", "ch", "sh")):
+        return word + "es"
+    if word.endswith("y") and word[-2:-1] not in set("aeiou"):
+        return word[:-1] + "ies"
+    return word + "s"
+
+
+@cache
+def table() -> Table:
+    """The units, loaded once."""
+    words: dict[tuple[str, ...], Unit] = {}
+    by_symbol: dict[str, Unit] = {}
+    for name, entry in _LEXICON["units"].items():
+        unit = Unit(name, entry["dimension"])
+        _add_words(words, unit, entry["words"])
+        by_symbol.update((symbol, unit) for symbol in entry["symbols"])
+    by_sign: dict[str, Unit] = {}
+    codes: dict[str, Unit] = {}
+    for name, entry in _CURRENCIES["currencies"].items():
+        unit = Unit(name, "currency")
+        _add_words(words, unit, entry["nouns"])
+        by_sign.update((sign, unit) for sign in entry["signs"])
+        codes.update((code, unit) for code in entry["codes"])
+    _add_catalogue(words, by_symbol)
+    return Table(
+        words,
+        frozenset(key[0] for key in words),
+        _any_of(by_symbol, r"(?![\w°²³])"),
+        by_symbol,
+        _any_of({**by_sign, **codes}, ""),
+        {**by_sign, **codes},
+        codes,
+    )
+
+
+def _add_words(words: dict[tuple[str, ...], Unit], unit: Unit, surfaces: Iterable[str]) -> None:
+    for surface in surfaces:
+        parts = re.findall(r"[^\W\d_]+|[^\s\w.-]", surface.lower())
+        key = tuple(parts)
+        words.setdefault(key, unit)
+        split = parts.index("per") if "per" in parts[1:-1] else parts.index("of") if "of" in parts[1:-1] else len(parts)
+        words.setdefault((*parts[: split - 1], plural(parts[split - 1]), *parts[split:]), unit)
+
+
+def _add_catalogue(words: dict[tuple[str, ...], Unit], symbols: dict[str, Unit]) -> None:
+    """What quantulum3 knows and we do not, without its surfaces that are ordinary words of English."""
+    from quantulum3 import load as catalogue
+
+    skipped = frozenset(_LEXICON["catalogue"]["skip_words"])
+    kept = frozenset(_LEXICON["catalogue"]["keep_symbols"])
+    units = catalogue.units("en_US").names
+    for name in sorted(units):
+        entry = units[name]
+        surfaces = [s for s in entry.surfaces if s and s.isascii() and len(s) > 3 and s not in skipped]
+        known = next((words[key] for key in map(_key, entry.surfaces) if key in words), None)
+        dimension = "currency" if entry.entity.name == "currency" else entry.entity.name
+        unit = known or Unit(_american(name), dimension)
+        _add_words(words, unit, surfaces)
+        symbols.update((s, unit) for s in entry.symbols if s in kept and s not in symbols)
+
+
+def _key(surface: str) -> tuple[str, ...]:
+    return tuple(re.findall(r"[^\W\d_]+", surface.lower()))
+
+
+def _american(name: str) -> str:
+    return re.sub(r"metre\b", "meter", re.sub(r"litre\b", "liter", name))
+
+
+def _any_of(surfaces: Iterable[str], tail: str) -> re.Pattern[str]:
+    longest_first = sorted(surfaces, key=lambda s: (-len(s), s))
+    return re.compile(rf"(?:{'|'.join(map(re.escape, longest_first))}){tail}")
+
+
+# -- finding
+
+
+def attach(sentence: Sentence, figures: list[Figure]) -> None:
+    """Give each figure the unit that stands before or after it, and what it is per."""
+    for index, figure in enumerate(figures):
+        floor = sentence.starts[figures[index - 1].last - 1] + 1 if index else 0
+        ceiling = sentence.starts[figures[index + 1].first] if index + 1 < len(figures) else len(sentence.text)
+        _before(sentence, figure, floor)
+        _after(sentence, figure, ceiling)
+        if figure.unit is not None:
+            _per(sentence, figure)
+
+
+def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
+    figure.unit, figure.dimension = unit.name, unit.dimension
+    figure.kind = kind or (
+        Kind.MONEY if unit.dimension == "currency" else Kind.SHARE if unit.dimension == "ratio" else Kind.MEASURE
+    )
+
+
+_SIGN_BEFORE = re.compile(r"(?:(?<=\W)|^)(?P<minus>[-−–](?=[^\w\s]))?(?P<sign>\S{1,6}(?: \$)?|[Uu]\.?[Ss]\.? ?\$)(?P<gap>\s?)(?P<inner>[-−–]?)$")
+
+
+def _before(s: Sentence, figure: Figure, floor: int) -> None:
+    """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``."""
+    start = figure.start
+    edge = start
+    while edge > floor and s.text[edge - 1] == " " and start - edge < 1:
+        edge -= 1
+    for width in range(min(8, edge - floor), 0, -1):
+        candidate = s.text[edge - width : edge]
+        unit = table().by_sign.get(candidate)
+        if unit is None or (candidate[0].isalpha() and edge - width > 0 and s.text[edge - width - 1].isalnum()):
+            continue
+        if candidate in _WORDLIKE_SIGNS and edge < start and candidate != "RM":
+            continue
+        _set(figure, unit)
+        figure.signed = True
+        figure.start = edge - width
+        while figure.first > 0 and s.starts[figure.first] > figure.start:
+            figure.first -= 1
+        return
+
+
+_WORDLIKE_SIGNS = frozenset({"PS", "DM", "Sh", "TRY", "ALL"})
+
+
+def _after(s: Sentence, figure: Figure, ceiling: int) -> None:
+    j = figure.last
+    if figure.kind is Kind.MONEY:
+        _money_after(s, figure)
+        return
+    if j < len(s) and s.masked[j]:
+        return
+    if not figure.spelled or figure.scaled:
+        for unit_end, unit in _symbol(s, figure, ceiling):
+            _set(figure, unit)
+            while figure.after < len(s) and s.starts[figure.after] < unit_end:
+                figure.after += 1
+            if unit.dimension in {"currency", "ratio"} or not s.text[figure.end].isspace():
+                figure.end = unit_end
+            _age(s, figure)
+            return
+    found = _words(s, j, figure)
+    if found is None:
+        return
+    unit, after = found
+    if unit.name == "dollar" and s.word(after) == "bill":
+        return
+    _set(figure, unit)
+    figure.after = after
+    _age(s, figure)
+
+
+def _money_after(s: Sentence, figure: Figure) -> None:
+    """``$75 U.S.``, ``$5 million dollars``, ``75 USD million``."""
+    j = figure.last
+    if s.raw(j) == "U" and s.raw(j + 1) == "." and s.raw(j + 2) == "S":
+        figure.after = j + 4 if s.raw(j + 3) == "." else j + 3
+        return
+    found = _words(s, j, figure)
+    if found is not None and found[0].dimension == "currency":
+        if figure.unit == "dollar":
+            figure.unit = found[0].name if found[0].name.endswith("dollar") else figure.unit
+        figure.after = found[1]
+    elif s.raw(j) in table().codes and not s.is_number(j + 1):
+        figure.unit = table().codes[s.raw(j)].name
+        figure.after = j + 1
+
+
+_ONE_LETTER = frozenset("mgWVLJhlFCKstAN")
+
+
+def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Unit]]:
+    """At most one (end, unit): a symbol behind the numeral, under the guards that model names and ordinals need."""
+    at = figure.end
+    gap = 0
+    if s.text[at : at + 1] == " " or s.text[at : at + 1] == "\u00a0":
+        gap = 1
+    elif s.text[at : at + 1] == "-" and s.text[at + 1 : at + 2].isalpha():
+        gap = 1
+    at += gap
+    match = table().symbols.match(s.text, at)
+    if match is None or at >= ceiling:
+        yield from _sign_after(s, at, gap)
+        return
+    symbol, end = match.group(), match.end()
+    unit = table().by_symbol[symbol]
+    following = s.text[end : end + 1]
+    if symbol in _ONE_LETTER:
+        if following in {"'", "’", "/", "&"} or (following == "-" and not s.text[end + 1 : end + 2].islower()):
+            return
+        if symbol in {"A", "N", "s", "t", "K"} and (gap or symbol == "s"):
+            return
+        if symbol in {"F", "C"} and s.text[at - 1 : at] == "-":
+            return
+        if symbol in {"C", "F", "V", "W", "J", "L", "K"} and gap and following == " " and s.text[end + 1 : end + 2].isupper():
+            return
+    if symbol == "in." and not gap:
+        return
+    if symbol in {"in.", "PS"} and symbol == "PS":
+        return
+    yield end, unit
+
+
+_INCHES = re.compile(r"\s?[\"”″](?=[\s.,;:)]|$)|''")
+_FEET = re.compile(r"[′'’](?=[\s.,;:)]|$)")
+
+
+def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
+    match = table().signs.match(s.text, at)
+    if match and not (match.group()[-1].isalnum() and s.text[match.end() : match.end() + 1].isalnum()):
+        sign = match.group()
+        digit_follows = re.match(r"\s?\d", s.text[match.end() : match.end() + 2]) is not None
+        wordlike = sign in _WORDLIKE_SIGNS or sign in {"RM", "Rs", "Rs.", "Rp", "DM", "Sh", "PS"}
+        if not wordlike and not (digit_follows and not _blank(s.text, match.end())):
+            yield match.end(), table().by_sign[sign]
+            return
+    if gap == 0 or s.text[at : at + 1] in {'"', "″"}:
+        quote = s.text.count('"', 0, min(at, 400)) % 2 == 0 and s.text.count("”", 0, min(at, 400)) >= s.text.count("“", 0, min(at, 400))
+        match = _INCHES.match(s.text, at)
+        if match and quote:
+            yield match.end(), Unit("inch", "length")
+            return
+        match = _FEET.match(s.text, at)
+        if match and gap == 0 and s.text.count("'", 0, min(at, 400)) % 2 == 0 and s.text.count("‘", 0, min(at, 400)) == 0:
+            yield match.end(), Unit("foot", "length")
+    bracket = re.compile(r"\[([^\W\d_]{1,12})\]").match(s.text, at)
+    if bracket and bracket.group(1) in table().by_symbol:
+        yield bracket.end(), table().by_symbol[bracket.group(1)]
+
+
+def _blank(text: str, at: int) -> bool:
+    return text[at : at + 1].isspace()
+
+
+def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
+    """The longest unit in words from token ``j`` on, over hyphens and words such as "straight"; and the token behind it."""
+    if s.hyphen(j):
+        j += 1
+    if s.word(j) == "of" and (figure.scaled or figure.vague or figure.fraction) and s.word(j + 1) not in {"a", "the"}:
+        found = _longest(s, j + 1)
+        return found if found and not (figure.fraction and found[0].dimension == "time") else None
+    if s.word(j) == "of" and figure.fraction and s.word(j + 1) == "a":
+        return _longest(s, j + 2)
+    if figure.fraction and figure.spelled and s.word(j) in {"the", "a", "an"}:
+        return None
+    if s.raw(j) in table().codes and not s.masked[j]:
+        return table().codes[s.raw(j)], j + 1
+    if s.raw(j)[:1] in {"M", "k"} and s.raw(j)[1:] in table().codes:  # thirty MUSD
+        factor = 1_000_000 if s.raw(j)[0] == "M" else 1000
+        _rescale(figure, Decimal(factor))
+        return table().codes[s.raw(j)[1:]], j + 1
+    found = _longest(s, j)
+    if found is None and s.word(j) in _BETWEEN:
+        k = j + 1
+        while s.word(k) in _BETWEEN and k < j + 3:
+            k += 1
+        found = _longest(s, k)
+    return found
+
+
+def _rescale(figure: Figure, factor: Decimal) -> None:
+    if figure.value is not None:
+        figure.value *= factor
+        figure.low = figure.high = figure.value
+    if figure.granularity is not None:
+        figure.granularity *= factor
+
+
+def _longest(s: Sentence, j: int) -> tuple[Unit, int] | None:
+    units = table()
+    if s.word(j) not in units.first_words or (j < len(s) and s.masked[j]):
+        return None
+    best: tuple[Unit, int] | None = None
+    key: list[str] = []
+    k = j
+    while len(key) < _LONGEST and k < len(s):
+        if k > j and s.hyphen(k):
+            k += 1
+            continue
+        if s.word(k) == "." and len(s.word(k - 1)) <= 4 and k > j and (tuple([*key, s.word(k + 1)]) in units.words):
+            k += 1
+            continue
+        key.append(s.words[k])
+        k += 1
+        unit = units.words.get(tuple(key))
+        if unit is not None:
+            best = unit, k
+    return best
+
+
+def _age(s: Sentence, figure: Figure) -> None:
+    """``12 years old``, ``12-year-old``, ``6 weeks of age``."""
+    if figure.unit not in {"year", "month", "week", "day", "hour", "minute"}:
+        return
+    j = figure.after + 1 if s.hyphen(figure.after) else figure.after
+    of_age = s.word(j) == "of" and s.word(j + 1) == "age"
+    if s.word(j) in {"old", "olds"} or of_age:
+        figure.unit, figure.dimension, figure.kind = f"{figure.unit} of age", "age", Kind.AGE
+        figure.after = j + 2 if of_age else j + 1
+
+
+def _per(s: Sentence, figure: Figure) -> None:
+    """``per X [per Y]``, ``a X``, ``/X`` behind the unit: one compound unit where X is a unit, else ``per`` alone."""
+    if figure.kind is Kind.AGE or " per " in (figure.unit or "") or figure.unit == "percentage point":
+        return
+    names: list[str] = []
+    j = figure.after
+    all_units = True
+    while len(names) < 3:
+        step = _denominator(s, j, bool(names))
+        if step is None:
+            break
+        name, j, is_unit = step
+        all_units = all_units and is_unit
+        names.append(name)
+    if not names:
+        return
+    figure.per = " per ".join(names)
+    figure.after = j
+    if all_units:
+        figure.unit = f"{figure.unit} per {figure.per}"
+        figure.dimension = f"{figure.dimension} rate"
+        figure.kind = Kind.MONEY if figure.kind is Kind.MONEY else Kind.MEASURE
+
+
+def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | None:
+    k = j + 1 if s.hyphen(j) else j
+    word = s.word(k)
+    if s.hyphen(k + 1) and word in {"a", "per"}:
+        k += 1
+    if word == "per" or (word == "/" and s.is_word(k + 1) and s.glued(k) and s.glued(k + 1)):
+        found = _longest(s, k + 1)
+        if found and found[0].dimension not in {"ratio", "currency"}:
+            return found[0].name, found[1], True
+        if word == "/" and s.raw(k + 1) in table().by_symbol:
+            return table().by_symbol[s.raw(k + 1)].name, k + 2, True
+        noun = s.word(k + 1)
+        if not s.is_word(k + 1) or noun in {"cent", "se", "capita"} or (word == "/" and noun not in _EACH):
+            return (noun, k + 2, False) if noun == "capita" else None
+        return noun, k + 2, noun in _PER_UNIT
+    if word in {"a", "an", "each", "every"} and s.word(k + 1) in _EACH and s.word(k + 2) not in {"earlier", "ago", "later", "old", "before", "after"}:
+        if further and word == "each":
+            return None
+        found = _longest(s, k + 1)
+        name = found[0].name if found and found[0].dimension != "currency" and found[1] == k + 2 else s.word(k + 1)
+        return name, k + 2, name in _PER_UNIT
+    return None
+
+
+def compound_money(s: Sentence, figures: list[Figure]) -> list[Figure]:
+    """``3 dollars 50 cents`` and ``15 dollars 50`` as one amount."""
+    merged: list[Figure] = []
+    for figure in figures:
+        whole = merged[-1] if merged else None
+        if whole is not None and _is_part(s, whole, figure):
+            assert whole.value is not None and figure.value is not None
+            whole.value += figure.value / 100
+            whole.low = whole.high = whole.value
+            whole.granularity = Decimal("0.01")
+            whole.last, whole.end, whole.after = figure.last, figure.end, figure.after
+        else:
+            merged.append(figure)
+    return merged
+
+
+def _is_part(s: Sentence, whole: Figure, part: Figure) -> bool:
+    if whole.kind is not Kind.MONEY or whole.value is None or part.value is None or whole.value != int(whole.value):
+        return False
+    gap = [s.word(k) for k in range(whole.after, part.first)]
+    if gap not in ([], ["and"]) or whole.after <= whole.last - 1 or not 0 < part.value < 100 or part.value != int(part.value):
+        return False
+    if part.unit is not None:
+        return part.unit in _PARTS and whole.unit in _PARTS[part.unit][0]
+    ends = s.word(part.after) in {"", ".", ",", ";", "!", "?"}
+    return whole.after > whole.last and ends and not part.spelled
