@@ -13,7 +13,24 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _NOUNS = frozenset({"NOUN", "PROPN"})
-_LEFT = frozenset({"nummod", "quantmod", "compound", "amod", "advmod", "nmod", "appos", "dep", "npadvmod", "det", "predet", "poss", "npmod", "punct"})
+_LEFT = frozenset(
+    {
+        "nummod",
+        "quantmod",
+        "compound",
+        "amod",
+        "advmod",
+        "nmod",
+        "appos",
+        "dep",
+        "npadvmod",
+        "det",
+        "predet",
+        "poss",
+        "npmod",
+        "punct",
+    }
+)
 _WINDOW = 8
 _NO_HEADS = frozenset({"time", "times", "percent", "%", "half", "et", "al", "lot", "bit"})
 _STOP = frozenset("()[]{}:;,")
@@ -62,7 +79,7 @@ def _head(last: Token, figure: Figure) -> Token | None:
         return _by_tags(doc, last.i + 2)
     token = last
     for _ in range(_WINDOW):
-        if token.head is token or token.head.i < token.i and token.i == last.i and token.head.pos_ not in _NOUNS:
+        if token.head is token or (token.head.i < token.i and token.i == last.i and token.head.pos_ not in _NOUNS):
             break
         if token.head.i < last.i:
             break
@@ -86,7 +103,22 @@ def _by_tags(doc: Doc, i: int) -> Token | None:
             found = token
         elif found is not None and not (token.text == "-" or token.tag_ == "POS"):
             break
-        elif token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "DT", "PRP$", "CD", "HYPH", "RB", "POS", "RBR", "RBS", "CC"} or token.text in {'"', "“", "'", "‘"}:
+        elif token.tag_ in {
+            "JJ",
+            "JJR",
+            "JJS",
+            "VBN",
+            "VBG",
+            "DT",
+            "PRP$",
+            "CD",
+            "HYPH",
+            "RB",
+            "POS",
+            "RBR",
+            "RBS",
+            "CC",
+        } or token.text in {'"', "“", "'", "‘"}:
             if token.tag_ == "CC" and (found is not None or token.i == i):
                 break
         else:
@@ -97,11 +129,17 @@ def _by_tags(doc: Doc, i: int) -> Token | None:
 def _phrase(head: Token, last: Token, first: Token) -> list[str]:
     """Adjectives and nouns that stand before the head, without determiners; those before the numeral, too."""
     doc = head.doc
-    words = [_word(t) for t in doc[first.i - 1 : first.i] if first.i and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"]
+    words = [
+        _word(t)
+        for t in doc[first.i - 1 : first.i]
+        if first.i and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"
+    ]
     i = last.i + 1
     while i < head.i:
         token = doc[i]
-        if token.pos_ in _NOUNS or token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"} and token.lower_ not in {"more", "other", "such"}:
+        if token.pos_ in _NOUNS or (
+            token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"} and token.lower_ not in {"more", "other", "such"}
+        ):
             words.append(_word(token))
         i += 1
     return words
@@ -127,14 +165,25 @@ _AGED = frozenset({"aged", "age", "ages"})
 
 def age(s: Sentence, figure: Figure) -> None:
     """``aged 35``, ``, 15,`` behind a name, ``ages 3 to 14``, ``turned 21``."""
-    if figure.unit is not None or figure.vague or (figure.high or figure.low or 0) > 120 or figure.spelled and figure.first == 0:
+    if (
+        figure.unit is not None
+        or figure.vague
+        or (figure.high or figure.low or 0) > 120
+        or (figure.spelled and figure.first == 0)
+    ):
         return
     before = s.word(figure.first - 1)
     k = figure.first - 1
     while k > 0 and s.words[k] in {"between", "from", "about", "around", "of", "over", "under"}:
         k -= 1
     bare = not s.is_word(figure.last) or s.word(figure.last) in {"and", "of", "from", "was", "is", "when", "to", "who", "or"}
-    named = before == "," and s.word(figure.last) in {",", ".", ";", "", ")"} and s.raw(figure.first - 2)[:1].isupper() and not figure.spelled and figure.value is not None
+    named = (
+        before == ","
+        and s.word(figure.last) in {",", ".", ";", "", ")"}
+        and s.raw(figure.first - 2)[:1].isupper()
+        and not figure.spelled
+        and figure.value is not None
+    )
     if (s.words[k] in _AGED and k >= 0 and bare) or named:
         _be_age(figure)
 

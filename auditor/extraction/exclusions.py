@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from auditor.extraction.sentence import Figure, Sentence
@@ -16,9 +17,47 @@ _ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
 _YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
 _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
 _LONGEST = 12  # digits without a separator
-_HEDGED = frozenset({"about", "over", "nearly", "than", "almost", "least", "around", "approximately", "some", "roughly", "to", "total", "estimated"})
+_HEDGED = frozenset(
+    {
+        "about",
+        "over",
+        "nearly",
+        "than",
+        "almost",
+        "least",
+        "around",
+        "approximately",
+        "some",
+        "roughly",
+        "to",
+        "total",
+        "estimated",
+    }
+)
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
-_PREFIXES = frozenset({"sub", "minus", "under", "over", "mid", "non", "pre", "post", "plus", "pound", "some", "to", "and", "the", "a", "than", "about", "last", "of"})
+_PREFIXES = frozenset(
+    {
+        "sub",
+        "minus",
+        "under",
+        "over",
+        "mid",
+        "non",
+        "pre",
+        "post",
+        "plus",
+        "pound",
+        "some",
+        "to",
+        "and",
+        "the",
+        "a",
+        "than",
+        "about",
+        "last",
+        "of",
+    }
+)
 _DASHES = frozenset("-–—‐‑")
 
 
@@ -45,7 +84,9 @@ def is_year(s: Sentence, figure: Figure) -> bool:
 
 
 def _plural(word: str) -> bool:
-    return word in {"people", "men", "women", "children"} or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+    return word in {"people", "men", "women", "children"} or (
+        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+    )
 
 
 def _spelled_year(s: Sentence, figure: Figure, figures: list[Figure]) -> bool:
@@ -56,7 +97,13 @@ def _spelled_year(s: Sentence, figure: Figure, figures: list[Figure]) -> bool:
         if other is figure or not other.spelled or other.value is None:
             continue
         left, right = (figure, other) if figure.first < other.first else (other, figure)
-        if left.last == right.first and left.value in {18, 19, 20} and right.value is not None and right.value >= 10 and right.value < 100:
+        if (
+            left.last == right.first
+            and left.value in {18, 19, 20}
+            and right.value is not None
+            and right.value >= 10
+            and right.value < 100
+        ):
             return True
     return False
 
@@ -64,7 +111,7 @@ def _spelled_year(s: Sentence, figure: Figure, figures: list[Figure]) -> bool:
 def scores(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """The figures without the two numbers of a match's score (``2-1`` after "won", ``31-24``)."""
     dropped: set[int] = set()
-    for left, right in zip(figures, figures[1:], strict=False):
+    for left, right in itertools.pairwise(figures):
         if id(left) not in dropped and _is_score(s, left, right):
             dropped |= {id(left), id(right)}
     return [figure for figure in figures if id(figure) not in dropped]
@@ -87,7 +134,11 @@ def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
 
 def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """The figures without labels, parts of names, addresses, ordinals, glued letters and long digit runs."""
-    return [figure for figure in figures if not (_glued(s, figure) or _label(s, figure) or _address(s, figure) or _capitalised_name(s, figure))]
+    return [
+        figure
+        for figure in figures
+        if not (_glued(s, figure) or _label(s, figure) or _address(s, figure) or _capitalised_name(s, figure))
+    ]
 
 
 def _glued(s: Sentence, figure: Figure) -> bool:
@@ -99,7 +150,13 @@ def _glued(s: Sentence, figure: Figure) -> bool:
     if not figure.signed and not figure.spelled:
         if s.glued(first) and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
             return True
-        if s.glued(first) and s.word(first - 1) == "." and s.is_word(first - 2) and s.glued(first - 1) and len(s.word(first - 2)) < 4:
+        if (
+            s.glued(first)
+            and s.word(first - 1) == "."
+            and s.is_word(first - 2)
+            and s.glued(first - 1)
+            and len(s.word(first - 2)) < 4
+        ):
             return True
         if s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
             return True
@@ -114,10 +171,16 @@ def _label(s: Sentence, figure: Figure) -> bool:
     before = s.word(figure.first - 1)
     if before == "." and s.glued(figure.first - 1):
         before = s.word(figure.first - 2)
-    if figure.signed or figure.unit is not None and figure.kind is not Kind.COUNT:
+    if figure.signed or (figure.unit is not None and figure.kind is not Kind.COUNT):
         return False
-    if before in _LABELS and not (figure.spelled and not s.raw(figure.first)[:1].isupper() and before not in {"category", "grade", "phase", "stage", "level", "number"}):
-        return not (figure.value is not None and figure.value >= 1000 and "," in s.raw(figure.first)) and not _plural(s.word(figure.last))
+    if before in _LABELS and not (
+        figure.spelled
+        and not s.raw(figure.first)[:1].isupper()
+        and before not in {"category", "grade", "phase", "stage", "level", "number"}
+    ):
+        return not (figure.value is not None and figure.value >= 1000 and "," in s.raw(figure.first)) and not _plural(
+            s.word(figure.last)
+        )
     if s.word(figure.last) in {")", "."} and figure.first == 0 and not figure.spelled and len(s) > figure.last + 1:
         return figure.value is not None and figure.value < 100 and s.raw(figure.last + 1)[:1].isupper()
     return False
@@ -142,7 +205,13 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
     i = figure.first - 1
     raw = s.raw(i)
     if figure.spelled:
-        return s.raw(figure.first)[:1].isupper() and raw[:1].isupper() and not s.raw(figure.last)[:1].islower() and s.is_word(i) and not s.is_word(figure.last)
+        return (
+            s.raw(figure.first)[:1].isupper()
+            and raw[:1].isupper()
+            and not s.raw(figure.last)[:1].islower()
+            and s.is_word(i)
+            and not s.is_word(figure.last)
+        )
     if not s.is_word(i) or s.starts[figure.first] - s.ends[i] != 1 or i == 0:
         return False
     if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or _common_before(s, i):
@@ -152,7 +221,32 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
 
 
 def _common_before(s: Sentence, i: int) -> bool:
-    return s.raw(i) in {"The", "In", "At", "About", "Over", "Some", "Of", "And", "But", "With", "For", "By", "On", "Only", "Nearly", "Around", "Almost", "All", "These", "Those", "From", "To", "Up", "Another"}
+    return s.raw(i) in {
+        "The",
+        "In",
+        "At",
+        "About",
+        "Over",
+        "Some",
+        "Of",
+        "And",
+        "But",
+        "With",
+        "For",
+        "By",
+        "On",
+        "Only",
+        "Nearly",
+        "Around",
+        "Almost",
+        "All",
+        "These",
+        "Those",
+        "From",
+        "To",
+        "Up",
+        "Another",
+    }
 
 
 def pronoun(s: Sentence, figure: Figure) -> bool:
@@ -160,7 +254,9 @@ def pronoun(s: Sentence, figure: Figure) -> bool:
     if s.word(figure.first) != "one" or figure.last != figure.first + 1 or figure.is_range:
         return False
     if figure.unit is not None:
-        return s.word(figure.first - 1) in {"day", "no", "any", "every", "each"} or (s.word(figure.last) == "day" and figure.modifier is Modifier.EXACT)
+        return s.word(figure.first - 1) in {"day", "no", "any", "every", "each"} or (
+            s.word(figure.last) == "day" and figure.modifier is Modifier.EXACT
+        )
     before, after = s.word(figure.first - 1), s.word(figure.last)
     if s.hyphen(figure.last):
         return True

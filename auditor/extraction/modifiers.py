@@ -176,7 +176,9 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
             return found if figure.unit is not None or by else None
         found = _trend_of("amount_verbs").get(word)
         if found is not None:
-            return found if by or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"} else None
+            return (
+                found if by or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"} else None
+            )
         if word not in between:
             break
     return _after(s, figure)

@@ -36,8 +36,12 @@ class Convention:
     shown: bool
 
 
-_COMMA_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}(?:\.\d{3}){1,8},\d{1,2}(?![\d,])|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,8}(?![\d.])|(?<![\d.,])\d+,\d{1,2}(?![\d,])")
-_POINT_DECIMALS = re.compile(r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,8}\.\d|(?<![\d.,])\d{1,3}(?:,\d{3}){2,8}(?![\d,])|(?<![\d.,])\d+\.(?:\d{1,2}|\d{4,9})(?![\d.,])|(?<![\w.,])0\.\d")
+_COMMA_DECIMALS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:\.\d{3}){1,8},\d{1,2}(?![\d,])|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,8}(?![\d.])|(?<![\d.,])\d+,\d{1,2}(?![\d,])"
+)
+_POINT_DECIMALS = re.compile(
+    r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,8}\.\d|(?<![\d.,])\d{1,3}(?:,\d{3}){2,8}(?![\d,])|(?<![\d.,])\d+\.(?:\d{1,2}|\d{4,9})(?![\d.,])|(?<![\w.,])0\.\d"
+)
 
 
 def convention(text: str, setting: str | None) -> Convention:
@@ -294,7 +298,7 @@ def _fits(current: Decimal, value: Decimal, tens: bool) -> bool:
 
 def _and_a_half(s: Sentence, j: int) -> int | None:
     """The token behind ``and a half`` or ``and-a-half`` at token ``j``, None where there is none."""
-    words = []
+    words: list[str] = []
     k = j
     while len(words) < 3 and k < len(s):
         if s.hyphen(k):
@@ -361,7 +365,27 @@ def _half(s: Sentence, i: int) -> Figure | None:
     return None
 
 
-_HALF_UNITS = frozenset({"hour", "mile", "day", "second", "minute", "year", "century", "inch", "pound", "ton", "tonne", "point", "percent", "pint", "acre", "decade", "cup"})
+_HALF_UNITS = frozenset(
+    {
+        "hour",
+        "mile",
+        "day",
+        "second",
+        "minute",
+        "year",
+        "century",
+        "inch",
+        "pound",
+        "ton",
+        "tonne",
+        "point",
+        "percent",
+        "pint",
+        "acre",
+        "decade",
+        "cup",
+    }
+)
 _HALF_DETERMINERS = frozenset({"of", "the", "its", "his", "her", "their", "our", "all", "those", "these"})
 _HALF_HEDGES = frozenset({"about", "almost", "nearly", "around", "roughly", "over", "than", "approximately", "least", "only"})
 _NO_HALF = frozenset({"first", "second", "third", "last", "other", "final", "opening", "latter", "the", "a"})
@@ -377,7 +401,7 @@ def _vague(s: Sentence, i: int) -> Figure | None:
         low, high = _VAGUE[s.word(i + 2)]
         if factor < low:
             return _vague_figure(s, i, i + 3, factor * low, factor * high)
-    if s.word(i) not in _VAGUE or s.word(i) == "scores" and s.word(i + 1) not in {"of", "more"}:
+    if s.word(i) not in _VAGUE or (s.word(i) == "scores" and s.word(i + 1) not in {"of", "more"}):
         return None
     return _vague_figure(s, i, i + 1, *_VAGUE[s.word(i)])
 
@@ -423,5 +447,6 @@ def _figure(
 ) -> Figure:
     return Figure(
         first, last, s.starts[first], s.ends[last - 1], value,
-        granularity=value if granularity is None else granularity, spelled=spelled, scale=scale, scaled=scale != 1, fraction=fraction,
+        granularity=value if granularity is None else granularity, scale=scale, scaled=scale != 1,
+        spelled=spelled, fraction=fraction,
     )  # fmt: skip

@@ -10,7 +10,8 @@ from auditor.model import Kind, Modifier
 
 _LEXICON = load("modifiers")
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−", "~"})
-_HEDGE_WORDS = frozenset(word for words in _LEXICON["hedges"].values() for phrase in words for word in phrase.split())
+_CONNECTORS = frozenset({"to", "or", "and", "from", "between", "through", "at", "in", "of", "on"})
+_HEDGE_WORDS = frozenset(w for phrases in _LEXICON["hedges"].values() for phrase in phrases for w in phrase.split()) - _CONNECTORS
 _CHANGES = frozenset(form for forms in load("trends")["verbs"].values() for form in forms)
 _FAR = 6
 
@@ -56,7 +57,9 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
 
 
 def _dollars(left: Figure, right: Figure) -> bool:
-    return left.kind is right.kind is Kind.MONEY and {left.unit, right.unit} <= {left.unit, "dollar"} and "dollar" in f"{left.unit}"
+    return (
+        left.kind is right.kind is Kind.MONEY and {left.unit, right.unit} <= {left.unit, "dollar"} and "dollar" in f"{left.unit}"
+    )
 
 
 def _lead(s: Sentence, i: int) -> str:
@@ -68,8 +71,9 @@ def _lead(s: Sentence, i: int) -> str:
 
 
 def _dashed(s: Sentence, left: Figure, right: Figure, gap: list[str]) -> bool:
-    assert left.value is not None and right.value is not None
-    if len(gap) > 1 or left.after > left.last and left.unit != right.unit:
+    assert left.value is not None
+    assert right.value is not None
+    if len(gap) > 1 or (left.after > left.last and left.unit != right.unit):
         return False
     if "—" in gap and not s.glued(right.first):
         return False
@@ -91,7 +95,8 @@ def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
 
 def effective(left: Figure, right: Figure) -> Decimal:
     """The left value in the scale of the right one: ``$3-5 billion``, ``10 to 15 million``, but not ``$200 to $4 million``."""
-    assert left.value is not None and right.value is not None
+    assert left.value is not None
+    assert right.value is not None
     if not left.scaled and right.scaled and left.value < right.value / right.scale:
         return left.value * right.scale
     return left.value
@@ -99,8 +104,13 @@ def effective(left: Figure, right: Figure) -> Decimal:
 
 def _close(left: Figure, right: Figure) -> bool:
     """Small whole numbers next to each other: ``three or four``."""
-    assert left.value is not None and right.value is not None
-    return left.unit is None and left.value < right.value <= 2 * left.value + 1 and right.value <= max(left.value + 10, left.value * 2)
+    assert left.value is not None
+    assert right.value is not None
+    return (
+        left.unit is None
+        and left.value < right.value <= 2 * left.value + 1
+        and right.value <= max(left.value + 10, left.value * 2)
+    )
 
 
 def _merge(left: Figure, right: Figure) -> None:
@@ -112,4 +122,9 @@ def _merge(left: Figure, right: Figure) -> None:
     if left.granularity is not None and right.granularity is not None:
         left.granularity = min(left.granularity, right.granularity)
     if left.unit is None or (right.unit and " per " in right.unit) or left.unit == "dollar":
-        left.unit, left.dimension, left.kind, left.per = right.unit or left.unit, right.dimension or left.dimension, right.kind if right.unit else left.kind, right.per or left.per
+        left.unit, left.dimension, left.kind, left.per = (
+            right.unit or left.unit,
+            right.dimension or left.dimension,
+            right.kind if right.unit else left.kind,
+            right.per or left.per,
+        )

@@ -142,9 +142,6 @@ def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
     )
 
 
-_SIGN_BEFORE = re.compile(r"(?:(?<=\W)|^)(?P<minus>[-−–](?=[^\w\s]))?(?P<sign>\S{1,6}(?: \$)?|[Uu]\.?[Ss]\.? ?\$)(?P<gap>\s?)(?P<inner>[-−–]?)$")
-
-
 def _before(s: Sentence, figure: Figure, floor: int) -> None:
     """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``."""
     start = figure.start
@@ -261,7 +258,9 @@ def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
             yield match.end(), table().by_sign[sign]
             return
     if gap == 0 or s.text[at : at + 1] in {'"', "″"}:
-        quote = s.text.count('"', 0, min(at, 400)) % 2 == 0 and s.text.count("”", 0, min(at, 400)) >= s.text.count("“", 0, min(at, 400))
+        quote = s.text.count('"', 0, min(at, 400)) % 2 == 0 and s.text.count("”", 0, min(at, 400)) >= s.text.count(
+            "“", 0, min(at, 400)
+        )
         match = _INCHES.match(s.text, at)
         if match and quote:
             yield match.end(), Unit("inch", "length")
@@ -384,7 +383,11 @@ def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | 
         if not s.is_word(k + 1) or noun in {"cent", "se", "capita"} or (word == "/" and noun not in _EACH):
             return (noun, k + 2, False) if noun == "capita" else None
         return noun, k + 2, noun in _PER_UNIT
-    if word in {"a", "an", "each", "every"} and s.word(k + 1) in _EACH and s.word(k + 2) not in {"earlier", "ago", "later", "old", "before", "after"}:
+    if (
+        word in {"a", "an", "each", "every"}
+        and s.word(k + 1) in _EACH
+        and s.word(k + 2) not in {"earlier", "ago", "later", "old", "before", "after"}
+    ):
         if further and word == "each":
             return None
         found = _longest(s, k + 1)
