@@ -216,9 +216,11 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     """At most one (end, unit): a symbol behind the numeral, under the guards that model names and ordinals need."""
     at = figure.end
     gap = 0
-    if s.text[at : at + 1] == " " or s.text[at : at + 1] == "\u00a0":
-        gap = 1
-    elif s.text[at : at + 1] == "-" and s.text[at + 1 : at + 2].isalpha():
+    if (
+        s.text[at : at + 1] == " "
+        or s.text[at : at + 1] == "\u00a0"
+        or (s.text[at : at + 1] == "-" and s.text[at + 1 : at + 2].isalpha())
+    ):
         gap = 1
     at += gap
     match = table().symbols.match(s.text, at)
@@ -322,7 +324,7 @@ def _longest(s: Sentence, j: int) -> tuple[Unit, int] | None:
         if k > j and s.hyphen(k):
             k += 1
             continue
-        if s.word(k) == "." and len(s.word(k - 1)) <= 4 and k > j and (tuple([*key, s.word(k + 1)]) in units.words):
+        if s.word(k) == "." and len(s.word(k - 1)) <= 4 and k > j and (*key, s.word(k + 1)) in units.words:
             k += 1
             continue
         key.append(s.words[k])
@@ -402,7 +404,8 @@ def compound_money(s: Sentence, figures: list[Figure]) -> list[Figure]:
     for figure in figures:
         whole = merged[-1] if merged else None
         if whole is not None and _is_part(s, whole, figure):
-            assert whole.value is not None and figure.value is not None
+            assert whole.value is not None
+            assert figure.value is not None
             whole.value += figure.value / 100
             whole.low = whole.high = whole.value
             whole.granularity = Decimal("0.01")
