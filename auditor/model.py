@@ -372,6 +372,8 @@ class Audit:
     groups: tuple[Group, ...] = ()
     not_compared: Mapping[str, int] = field(default_factory=dict)
     paths: tuple[str, ...] = ()
+    fail_on: str = "critical"  # least severity that fails the run, or "never"
+    warnings: tuple[str, ...] = ()  # what the user should know beside the findings: decisions expired or unused
     validation: Any = None  # what the Data Docs are built from; opaque outside expect and report
 
     @property

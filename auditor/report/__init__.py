@@ -12,6 +12,15 @@ from auditor.model import Audit
 REPORTERS: dict[str, str] = {
     "text": "auditor.report.text",
     "json": "auditor.report.json",
+    "jsonl": "auditor.report.jsonl",
+    "csv": "auditor.report.csv",
+    "parquet": "auditor.report.parquet",
+    "xlsx": "auditor.report.xlsx",
+    "sarif": "auditor.report.sarif",
+    "junit": "auditor.report.junit",
+    "github": "auditor.report.github",
+    "gitlab": "auditor.report.gitlab",
+    "markdown": "auditor.report.markdown",
 }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from auditor import __version__
 from auditor.model import Audit
 from auditor.report.table import records
 
@@ -20,20 +21,8 @@ def as_object(audit: Audit) -> dict[str, Any]:
     """``schema, documents, quantities, measurands, findings, not_compared, rules`` as plain values."""
     return {
         "schema": SCHEMA,
-        "documents": [
-            {
-                "document": d.name,
-                "title": d.title,
-                "published": d.published and d.published.isoformat(),
-                "status": d.status.value,
-                "reason": d.reason,
-                "outlet": d.outlet,
-                "url": d.url,
-                "characters": len(d.text),
-                "origin": origin,
-            }
-            for d, origin in zip(audit.documents, audit.origins.of, strict=True)
-        ],
+        "version": __version__,
+        "documents": documents(audit),
         "quantities": records(audit.quantities),
         "measurands": records(audit.measurands),
         "findings": [
@@ -54,4 +43,26 @@ def as_object(audit: Audit) -> dict[str, Any]:
         ],
         "rules": [{"rule": o.rule, "checked": o.checked, "findings": o.findings, "state": o.state} for o in audit.outcomes],
         "not_compared": dict(audit.not_compared),
+        "warnings": list(audit.warnings),
     }
+
+
+def documents(audit: Audit) -> list[dict[str, Any]]:
+    """How each document fared, as plain values."""
+    return [
+        {
+            "document": d.name,
+            "title": d.title,
+            "published": d.published and d.published.isoformat(),
+            "published_method": d.published_method,
+            "status": d.status.value,
+            "reason": d.reason,
+            "outlet": d.outlet,
+            "byline": d.byline,
+            "url": d.url,
+            "own_voice": d.own_voice,
+            "characters": len(d.text),
+            "origin": origin,
+        }
+        for d, origin in zip(audit.documents, audit.origins.of, strict=True)
+    ]

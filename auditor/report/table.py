@@ -60,18 +60,18 @@ def _array(column: pd.Series[Any]) -> Any:
     import pyarrow as pa
 
     types = {"string": pa.string(), "Int64": pa.int64(), "Float64": pa.float64(), "boolean": pa.bool_()}
-    kind = types.get(str(column.dtype))
-    if kind is None:
-        kind = pa.string()
-        for _ in range(_LISTS[str(column.name)]):
-            kind = pa.list_(kind)
+    kind = types.get(str(column.dtype), pa.string())
+    for _ in range(_LISTS.get(str(column.name), 0)):
+        kind = pa.list_(kind)
     values = [None if v is pd.NA or (isinstance(v, float) and math.isnan(v)) else v for v in column.tolist()]
     return pa.array(values, type=kind)
 
 
+def joined(value: Any) -> Any:
+    """A list as one text: ids by blanks, the ids of a side by "+"."""
+    return " ".join(v if isinstance(v, str) else "+".join(v) for v in value) if isinstance(value, list) else value
+
+
 def _cell(value: Any) -> Any:
-    if isinstance(value, list):
-        return " ".join(v if isinstance(v, str) else "+".join(v) for v in value)
-    if isinstance(value, str) and _FORMULA.match(value):
-        return "'" + value
-    return value
+    value = joined(value)
+    return "'" + value if isinstance(value, str) and _FORMULA.match(value) else value
