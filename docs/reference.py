@@ -13,6 +13,7 @@ import click
 
 from auditor import config
 from auditor.cli import main
+from auditor.report import json as audit_json
 
 ROOT = Path(__file__).parents[1]
 
@@ -47,6 +48,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "command-line.md": command_line(),
         ROOT / "docs" / "configuration-keys.md": "# Keys of the configuration\n\n" + configuration(),
         ROOT / "auditor" / "schemas" / "config.json": json.dumps(config.schema(), indent=2) + "\n",
+        ROOT / "auditor" / "schemas" / "audit.json": json.dumps(audit_json.schema(), indent=2) + "\n",
     }
 
 

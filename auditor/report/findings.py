@@ -73,7 +73,7 @@ class Places:
         self._measurands = {row["id"]: row for row in records(audit.measurands)}
 
     def of(self, finding: Finding) -> list[Place]:
-        """The finding's figures, the one to point at first: for a discrepancy the last side's, which stands against the others."""
+        """The finding's figures; the first is the one to point at, for a discrepancy one of its last side."""
         found = [self._places[q] for q in finding.quantities]
         if len(finding.sides) > 1:
             last = set(finding.sides[-1])
@@ -151,7 +151,7 @@ def _row(finding: Finding, places: Places) -> dict[str, Any]:
 
 def frame(audit: Audit) -> pd.DataFrame:
     """``rows`` as a frame."""
-    return pd.DataFrame(rows(audit), columns=list(COLUMNS)).astype({c: "Int64" for c in ("line", "column")})
+    return pd.DataFrame(rows(audit), columns=list(COLUMNS)).astype(dict.fromkeys(("line", "column"), "Int64"))
 
 
 def undecided(findings: Sequence[Finding]) -> list[Finding]:

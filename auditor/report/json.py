@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
-from auditor import __version__
-from auditor.model import Audit
+from auditor import __version__, tables
+from auditor.model import Audit, Severity, Status
 from auditor.report.table import records
 
 SCHEMA = "auditor/audit/1"
@@ -66,3 +67,58 @@ def documents(audit: Audit) -> list[dict[str, Any]]:
         }
         for d, origin in zip(audit.documents, audit.origins.of, strict=True)
     ]
+
+
+def schema() -> dict[str, Any]:
+    """The JSON Schema of ``render``'s object, made from the declared columns."""
+    text, whole, flag = {"type": "string"}, {"type": "integer", "minimum": 0}, {"type": "boolean"}
+    perhaps = {"type": ["string", "null"]}
+    texts = {"type": "array", "items": text}
+    severity = {"enum": [s.value for s in Severity]}
+    document = {
+        **dict.fromkeys(("title", "published", "published_method", "reason", "outlet", "byline", "url"), perhaps),
+        "document": text,
+        "status": {"enum": [s.value for s in Status]},
+        "own_voice": flag,
+        "characters": whole,
+        "origin": text,
+    }
+    finding = {
+        **dict.fromkeys(("rule", "name", "message", "fingerprint"), text),
+        **dict.fromkeys(("measurand", "decision", "decision_reason"), perhaps),
+        "severity": severity,
+        "quantities": texts,
+        "sides": {"type": "array", "items": texts},
+        "facts": {"type": "object"},
+    }
+    rule = {"rule": text, "checked": whole, "findings": whole, "state": {"enum": ["passed", "failed", "not checked", "off"]}}
+    lists = {
+        "documents": _object(document),
+        "quantities": _object({c.name: _column(c) for c in tables.QUANTITIES}),
+        "measurands": _object({c.name: _column(c) for c in tables.MEASURANDS}),
+        "findings": _object(finding),
+        "rules": _object(rule),
+        "warnings": text,
+    }
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": SCHEMA,
+        "description": "An audit as `auditor run --format json` writes it",
+        **_object(
+            {
+                "schema": {"const": SCHEMA},
+                "version": text,
+                **{name: {"type": "array", "items": shape} for name, shape in lists.items()},
+                "not_compared": {"type": "object", "additionalProperties": whole},
+            }
+        ),
+    }
+
+
+def _object(properties: Mapping[str, Any]) -> dict[str, Any]:
+    return {"type": "object", "required": list(properties), "properties": dict(properties)}
+
+
+def _column(column: tables.Column) -> dict[str, Any]:
+    types = {"string": "string", "Int64": "integer", "Float64": "number", "boolean": "boolean", "object": "array"}
+    return {"description": column.meaning, "type": [types[column.dtype], "null"]}

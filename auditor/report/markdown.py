@@ -55,7 +55,7 @@ def _notes(audit: Audit) -> list[str]:
     read = sum(d.status is not Status.UNREADABLE for d in audit.documents)
     said = f"{len(audit.quantities):,} figures in {read:,} documents read, {len(audit.measurands):,} measured in several places"
     unchecked = [o.rule for o in audit.outcomes if o.state == "not checked"]
-    said += f"; {decided:,} findings decided before" if decided else ""
+    said += f"; findings decided before: {decided:,}" if decided else ""
     said += f"; not checked: {', '.join(unchecked)}" if unchecked else ""
     return [*parts, *(["", *(f"- {escape(w)}" for w in audit.warnings)] if audit.warnings else []), "", f"<sub>{said}.</sub>"]
 

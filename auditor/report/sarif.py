@@ -20,6 +20,7 @@ def render(audit: Audit) -> str:
     """One run: a result a finding, a notification for every document that was not read whole."""
     places = Places(audit)
     index = {rule.code: n for n, rule in enumerate(audit.rules)}
+    notifications = [_notification(document) for document in unreadable(audit)]
     run = {
         "tool": {
             "driver": {
@@ -30,7 +31,7 @@ def render(audit: Audit) -> str:
             }
         },
         "columnKind": "unicodeCodePoints",
-        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": [_notification(d) for d in unreadable(audit)]}],
+        "invocations": [{"executionSuccessful": True, "toolExecutionNotifications": notifications}],
         "results": [_result(finding, places.of(finding), index[finding.rule]) for finding in audit.findings],
     }
     return json.dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, ensure_ascii=False, indent=1) + "\n"

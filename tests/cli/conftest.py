@@ -11,8 +11,9 @@ from auditor.cli import main
 
 STORY = {
     "one.txt": "The ministry said on Monday that 1,500 soldiers had crossed the river.\n",
-    "two.txt": "On Monday 2,400 soldiers crossed the river. Bread costs 12 crowns.\n",
+    "two.txt": "The bakers of the town said a loaf weighs 600 grams.\n",
 }
+CONFLICT = "On Monday 2,400 soldiers crossed the river, the army said.\n"
 
 
 @pytest.fixture
@@ -24,6 +25,13 @@ def documents(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
         (folder / name).write_text(text, encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     return folder
+
+
+@pytest.fixture
+def conflicting(documents: Path) -> Path:
+    """The same folder with a figure in it that cannot be right beside another one."""
+    (documents / "three.txt").write_text(CONFLICT, encoding="utf-8")
+    return documents
 
 
 @pytest.fixture
