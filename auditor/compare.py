@@ -284,12 +284,13 @@ def _relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]
     if any(v.initial or v.denied for v in values):
         return "superseded"
     days = {v.day for v in values if v.day}
+    dated = all(any(v.day for v in side) for side in sides)
     if rows[0]["kind"] == "age":
-        return "conflict" if len(days) == 1 else "superseded"
+        return "conflict" if dated and len(days) == 1 else "superseded"
     background = sum("background" in (_or_none(row["qualifiers"]) or "") for row in rows)
     if 2 * background > len(rows) or not _growing(rows):
         return "conflict"
-    if not days:
+    if not dated:
         return "superseded"
     return "superseded" if _rising(values) else "conflict"
 

@@ -256,7 +256,7 @@ def _head(a: Item, b: Item) -> str:
         return "class"
     parent, akin, _, _, _ = _lexicon()
     if parent.get(a.head_class) == b.head_class or parent.get(b.head_class) == a.head_class:
-        return "parent"
+        return "parent" if _overlap(a, b) else "parent_apart"
     if b.head_class in akin.get(a.head_class, ()) or a.head_class in akin.get(b.head_class, ()):
         return "akin"
     if parent.get(a.head_class) == "person" and parent.get(b.head_class) == "person":
@@ -288,7 +288,7 @@ def _event(a: Item, b: Item) -> str:
         return "same"
     _, _, hard, near, _ = _lexicon()
     if b.event in near.get(a.event, ()):
-        return "near"
+        return "near" if _overlap(a, b) else "near_apart"
     return "hard" if a.event in hard and b.event in hard else "different"
 
 
@@ -374,7 +374,10 @@ def _about(a: Item, b: Item) -> str:
 def _owner(a: Item, b: Item) -> str:
     if not a.owner or not b.owner:
         return "unknown"
-    return "share" if a.owner & b.owner else "disjoint"
+    shared = a.owner & b.owner
+    if not shared:
+        return "disjoint"
+    return "share" if len(shared) > 1 or a.owner <= b.owner or b.owner <= a.owner else "family"
 
 
 def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:

@@ -195,8 +195,8 @@ def _counted(site: Site) -> Features:
     head = site.doc[site.head]
     lemma = (site.quantity.counted_head or head.lemma_).lower()
     known = classes()
-    if lemma in known.events and lemma not in known.nouns:
-        return {"head_event": (known.events[lemma],)}
+    if _event_noun(head):
+        return {"head_event": (_class(head),)}
     found: Features = {"head": (lemma,), "head_class": (known.nouns.get(lemma, lemma),)}
     modifiers = _modifiers(site)
     if modifiers:
@@ -238,7 +238,15 @@ def _event(site: Site, *, counted: bool) -> Features:
 
 def _class(token: Token) -> str:
     events = classes().events
+    if events.get(token.lemma_.lower()) == "shot" and _deadly(token):
+        return "killed"
     return events.get(token.lower_) or events.get(token.lemma_.lower()) or token.lemma_.lower()
+
+
+def _deadly(token: Token) -> bool:
+    """"shot dead", "fatally shot", "shot to death"."""
+    around = [t.lower_ for t in token.doc[max(0, token.i - 1) : token.i + 3]]
+    return "dead" in around or "fatally" in around or "death" in around
 
 
 def _triggers(token: Token) -> bool:
@@ -249,7 +257,7 @@ def _triggers(token: Token) -> bool:
 def _right(site: Site) -> Token | None:
     """'58 people were killed', '12 dead', '5 others wounded': a trigger just right of the noun phrase."""
     start = max(site.last, site.last if site.head is None else site.head) + 1
-    if site.head is not None and _triggers(site.doc[site.head]) and site.doc[site.head].lemma_.lower() not in classes().nouns:
+    if site.head is not None and _event_noun(site.doc[site.head]):
         return site.doc[site.head]
     for token in site.doc[start : start + 4]:
         if _triggers(token) and token.tag_ in ("VBN", "VBD", "JJ", "NN", "NNS", "VBP", "VB", "NNP", "RB"):
@@ -259,6 +267,13 @@ def _right(site: Site) -> Token | None:
         if token.lower_ not in classes().cues["skip_right"] and token.tag_ not in ("RB",):
             return None
     return None
+
+
+def _event_noun(token: Token) -> bool:
+    """"3 dead", "12 arrests": the noun tells what happened to people, not what they are."""
+    known = classes()
+    event = _class(token)
+    return event in known.of_persons and event != "casualty" and (token.lower_ not in known.nouns or token.lower_ == "dead")
 
 
 def _left(site: Site) -> Token | None:
@@ -458,7 +473,10 @@ _YEARS = {"year", "years", "month", "months", "old", "aged", "age", "ages", "yr"
 def _age(site: Site, document: Document, starts: Sequence[int]) -> Features:
     """Whose age: the names in apposition ("Ann Roe, 36,", "36-year-old Ann Roe", "Ann was 36") and the person described."""
     doc = site.doc
-    owner = _owner_left(site, document, starts) or _owner_right(site, document, starts) or _owner_subject(site, document, starts)
+    ways = [_owner_left, _owner_right, _owner_subject]
+    if document.text[site.quantity.end : site.quantity.end + 12].lower().lstrip(" -").startswith("year"):
+        ways = [_owner_right, _owner_subject, _owner_left]  # "36-year-old Ann Roe", "the 5-year-old"
+    owner = next((names for way in ways if (names := way(site, document, starts))), None)
     known = classes()
     end = site.last + 1
     described = []
