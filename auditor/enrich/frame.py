@@ -117,7 +117,7 @@ def _site(quantity: Quantity, doc: Doc, starts: Sequence[int]) -> Site | None:
 def _sentence_features(document: Document, passage: Passage, parse: Parse, starts: Sequence[int]) -> Features:
     cues = classes().cues
     text = " ".join(passage.text.lower().split())
-    names = _names(document, parse, starts, 0, len(parse.doc))
+    names = _names(document, parse.doc, starts, 0, len(parse.doc))
     found: Features = {
         "words": tuple(sorted({lemma for t in parse.doc if (lemma := _content(t))})),
         "names": tuple(sorted(names)),
@@ -148,11 +148,11 @@ def _content(token: Token) -> str | None:
 _CAPITAL = re.compile(r"[A-Z][\w'’-]*")
 
 
-def _names(document: Document, parse: Parse, starts: Sequence[int], first: int, last: int) -> set[str]:
+def _names(document: Document, doc: Doc, starts: Sequence[int], first: int, last: int) -> set[str]:
     """Lower-cased words of ``first:last`` that are written as names, as the document writes them."""
     found = set()
     for i in range(first, last):
-        token = parse.doc[i]
+        token = doc[i]
         written = document.text[starts[i] : starts[i] + len(token.text)]
         word = written.lower().removesuffix("'s").removesuffix("’s")
         if (
@@ -183,6 +183,7 @@ def _features(site: Site, document: Document, starts: Sequence[int]) -> Features
         found |= _counted(site)
     else:
         found |= _measured(site)
+    found |= _whose(site, document, starts)
     found |= _event(site, counted=kind is Kind.COUNT)
     found |= _mend_casualties(found)
     found |= _qualified(site)
@@ -217,6 +218,22 @@ def _modifiers(site: Site) -> set[str]:
         ):
             found.add(child.lemma_.lower())
     return {m for m in found if m not in classes().cues["rest"] and m not in classes().cues["stop"]}
+
+
+def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
+    """Names of who performs or owns what is measured: the possessor or of-phrase of its noun, else the subject of its verb."""
+    token = site.anchor
+    tokens: list[Token] = []
+    for _ in range(5):
+        tokens += [c for c in token.children if c.dep_ in ("poss", "nsubj", "nsubjpass") and c.i not in range(site.first, site.last + 1)]
+        tokens += [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
+        if tokens or token.pos_ == "VERB" or token.head.i == token.i:
+            break
+        token = token.head
+    names: set[str] = set()
+    for owner in tokens:
+        names |= _names(document, site.doc, starts, owner.left_edge.i, min(owner.right_edge.i + 1, owner.i + 4))
+    return {"whose": tuple(sorted(names))} if names else {}
 
 
 def _event(site: Site, *, counted: bool) -> Features:
