@@ -225,7 +225,9 @@ def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
     token = site.anchor
     tokens: list[Token] = []
     for _ in range(5):
-        tokens += [c for c in token.children if c.dep_ in ("poss", "nsubj", "nsubjpass") and c.i not in range(site.first, site.last + 1)]
+        tokens += [
+            c for c in token.children if c.dep_ in ("poss", "nsubj", "nsubjpass") and c.i not in range(site.first, site.last + 1)
+        ]
         tokens += [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
         if tokens or token.pos_ == "VERB" or token.head.i == token.i:
             break
@@ -261,7 +263,7 @@ def _class(token: Token) -> str:
 
 
 def _deadly(token: Token) -> bool:
-    """"shot dead", "fatally shot", "shot to death"."""
+    """ "shot dead", "fatally shot", "shot to death"."""
     around = [t.lower_ for t in token.doc[max(0, token.i - 1) : token.i + 3]]
     return "dead" in around or "fatally" in around or "death" in around
 
@@ -287,7 +289,7 @@ def _right(site: Site) -> Token | None:
 
 
 def _event_noun(token: Token) -> bool:
-    """"3 dead", "12 arrests": the noun tells what happened to people, not what they are."""
+    """ "3 dead", "12 arrests": the noun tells what happened to people, not what they are."""
     known = classes()
     event = _class(token)
     return event in known.of_persons and event != "casualty" and (token.lower_ not in known.nouns or token.lower_ == "dead")
