@@ -317,6 +317,7 @@ def _rising(values: Sequence[Value]) -> bool:
 
 def _plan(actual: Sequence[Value], planned: Sequence[Value]) -> dict[str, Any]:
     """The gap between what was planned and what came of it, where no outcome meets a plan."""
+    actual, planned = ([v for v in values if v.sharp] or values for values in (actual, planned))
     if any(_overlap(a, p) for a in actual for p in planned):
         return {"plan_gap": 0.0}
     outcome = max(actual, key=lambda v: (v.day or datetime.date.min, v.point, v.id))

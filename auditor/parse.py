@@ -113,9 +113,9 @@ def _folded(passage: Passage) -> tuple[str, list[int]]:
 def _lowered(text: str, offsets: list[int]) -> tuple[str, list[int]]:
     """A title-cased headline or a text in capitals in lower case, length kept: the model reads "3 Dead, 1 Hurt" as names."""
     words = [word for word in text[:_TITLE].split() if word[0].isalpha() and len(word) > 3]
-    if len(text) > _TITLE or len(words) < 3 or sum(word[0].isupper() for word in words) < 0.75 * len(words):
-        if sum(map(str.isupper, text)) <= 0.6 * sum(map(str.isalpha, text)):
-            return text, offsets
+    titled = len(text) <= _TITLE and len(words) > 2 and sum(word[0].isupper() for word in words) >= 0.75 * len(words)
+    if not titled and sum(map(str.isupper, text)) <= 0.6 * sum(map(str.isalpha, text)):
+        return text, offsets
     lowered = "".join(low if len(low := character.lower()) == 1 else character for character in text)
     return lowered, offsets
 

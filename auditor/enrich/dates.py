@@ -46,7 +46,7 @@ def _pattern() -> re.Pattern[str]:
         | (?P<dmy>(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\ (?:of\ )?(?P<m1>{months})\b\.?(?:,?\ (?P<y1>{year}))?)
         | (?P<mdy>(?P<m2>{months})\b\.?\ (?P<d2>\d{{1,2}})(?:st|nd|rd|th)?(?!\d|,\d{{3}}|\.\d)(?:,?\ (?P<y2>{year}))?)
         | (?P<my>(?P<m3>{months})\b\.?,?\ (?:of\ )?(?P<y3>{year}))
-        | (?P<month>(?:in|by|since|until|during|last|of|early|late|mid)[\ -](?P<m4>{months}))
+        | (?P<month>(?:in|by|since|until|during|last|of|early|late|mid)[\ -](?P<m4>{months})\b(?!\.?,?\ (?:of\ )?\d))
         | (?P<quarter>(?P<q1>{quarters})[\ -]quarter(?:\ (?:of\ )?(?P<y5>{year}))?|q(?P<q2>[1-4])\ (?P<y6>{year}))
         | (?P<weekday>(?:(?P<which>last|next|this)\ )?(?P<wd>{days}))
         | (?P<relative>today|yesterday|tomorrow|tonight|overnight)

@@ -26,6 +26,7 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
 _LONG_PAST = 6  # days before publication
 _FARTHEST = 5.0
+_OWNERS = {"poss", "nsubj", "nsubjpass"}
 _NEAR = 7  # tokens on each side that count as the figure's own words
 
 
@@ -225,9 +226,7 @@ def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
     token = site.anchor
     tokens: list[Token] = []
     for _ in range(5):
-        tokens += [
-            c for c in token.children if c.dep_ in ("poss", "nsubj", "nsubjpass") and c.i not in range(site.first, site.last + 1)
-        ]
+        tokens += [c for c in token.children if c.dep_ in _OWNERS and not site.first <= c.i <= site.last]
         tokens += [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
         if tokens or token.pos_ == "VERB" or token.head.i == token.i:
             break
