@@ -255,9 +255,11 @@ def _is_title_case(words: Sequence[str]) -> bool:
 
 
 def blanked(text: str, marks: Sequence[Mark], more: re.Pattern[str]) -> str:
-    """``text`` with the characters of ``markup`` marks, and of what ``more`` matches, as blanks; of the same length."""
+    """``text`` with markup, reference marks, and what ``more`` matches, as blanks; of the same length."""
     characters = list(text)
-    for start, end in [(m.start, m.end) for m in marks if m.kind == "markup"] + [m.span() for m in more.finditer(text)]:
+    for start, end in [(m.start, m.end) for m in marks if m.kind in {"markup", "reference"}] + [
+        m.span() for m in more.finditer(text)
+    ]:
         for at in range(start, min(end, len(characters))):
             if not _LINE_BREAK.match(characters[at]):
                 characters[at] = " "
