@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.enrich.as_of import as_of, lead_day
+from auditor.enrich.attribution import attributions
 from auditor.enrich.factuality import factuality
 from auditor.enrich.frame import frames
-from auditor.model import Attribution, Claim, Document, Passage, Quantity, Settings
+from auditor.model import Claim, Document, Passage, Quantity, Settings
 from auditor.parse import Parses
 
 
@@ -18,13 +19,14 @@ def claims(
     parses.prefetch({quantity.passage for quantity in quantities})
     periods = as_of(document, passages, quantities, settings)
     framed = frames(document, passages, quantities, parses, periods, lead_day(document, passages, settings))
+    said = attributions(document, passages, quantities, parses, settings)
     return tuple(
         Claim(
             quantity,
             frame=frame,
-            attribution=Attribution(),
+            attribution=attribution,
             as_of=period,
             factuality=factuality(quantity, parses[quantity.passage]),
         )
-        for quantity, frame, period in zip(quantities, framed, periods, strict=True)
+        for quantity, frame, attribution, period in zip(quantities, framed, said, periods, strict=True)
     )

@@ -1,0 +1,64 @@
+"""The cue lexicon as frozen look-ups."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+
+from auditor import lexicon
+
+
+@dataclass(frozen=True, slots=True)
+class Cues:
+    """``verbs`` maps a lemma to its classes (say, count, show, think, plan); the rest are sets of lemmas or of lower-case words."""
+
+    verbs: dict[str, frozenset[str]]
+    object: frozenset[str]
+    tail: frozenset[str]
+    mistagged: frozenset[str]
+    prepositions: dict[str, frozenset[str]]
+    document: frozenset[str]
+    content: frozenset[str]
+    located: frozenset[str]
+    before_source: tuple[tuple[str, ...], ...]
+    vague: frozenset[str]
+    no_headline_source: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class SourceWords:
+    """Words that say what kind of source a noun phrase names."""
+
+    anonymous: frozenset[str]
+    outlet_words: frozenset[str]
+    outlet_endings: frozenset[str]
+    outlets: frozenset[str]
+    days: frozenset[str]
+    pronouns: frozenset[str]
+
+
+@cache
+def cues() -> Cues:
+    words = lexicon.load("cues")
+    classes: dict[str, set[str]] = {}
+    for name in ("say", "count", "show", "think", "plan"):
+        for lemma in words["verbs"][name]:
+            classes.setdefault(lemma, set()).add(name)
+    return Cues(
+        verbs={lemma: frozenset(names) for lemma, names in classes.items()},
+        object=frozenset(words["verbs"]["object"]),
+        tail=frozenset(words["verbs"]["tail"]),
+        mistagged=frozenset(words["verbs"]["mistagged"]),
+        prepositions={verb: frozenset(allowed) for verb, allowed in words["prepositions"].items()},
+        document=frozenset(words["nouns"]["document"]),
+        content=frozenset(words["nouns"]["content"]),
+        located=frozenset(words["nouns"]["located"]),
+        before_source=tuple(tuple(phrase) for phrase in words["phrases"]["before_source"]),
+        vague=frozenset(words["vague"]["adverb"]) | frozenset(words["vague"]["adjective"]),
+        no_headline_source=frozenset(words["headline"]["no_source"]),
+    )
+
+
+@cache
+def source_words() -> SourceWords:
+    return SourceWords(**{name: frozenset(values) for name, values in lexicon.load("sources").items()})
