@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.enrich.attribution.quotes import Paragraph, Quote, paragraphs, quotes
-from auditor.enrich.attribution.relations import Relation, relations
+from auditor.enrich.attribution.relations import Relation, relations, speakers
 from auditor.enrich.attribution.sources import source_type
 from auditor.model import Attribution, Document, Passage, PassageKind, Quantity, Settings, SourceType
 from auditor.parse import Parse, Parses
@@ -24,6 +24,10 @@ def attributions(
     parses.prefetch(quantity.passage for quantity in quantities)
     reader = _Reader(document, passages, parses)
     return tuple(reader.of(quantity) for quantity in quantities)
+
+_NEAR = 1_500  # characters around a quotation in which its speaker is sought
+_BESIDE = 60  # characters between a quotation and the cue that belongs to it
+_LEAST_OUTSIDE = 4  # characters: "he." and more
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +46,16 @@ class _Reader:
     def __init__(self, document: Document, passages: Sequence[Passage], parses: Parses) -> None:
         self.document, self.passages, self.parses = document, passages, parses
         self._relations: dict[int, tuple[Relation, ...]] = {}
+        self._said: dict[int, tuple[Relation, ...]] = {}
         self._speakers: dict[int, Attribution] = {}
 
     @cached_property
     def paragraphs(self) -> tuple[Paragraph, ...]:
         return paragraphs(self.passages)
+
+    @cached_property
+    def paragraph_starts(self) -> list[int]:
+        return [paragraph.start for paragraph in self.paragraphs]
 
     @cached_property
     def quotes(self) -> tuple[Quote, ...]:
@@ -66,6 +75,11 @@ class _Reader:
             headline = self.passages[passage].kind is PassageKind.HEADLINE
             self._relations[passage] = relations(self.parses[passage].doc, headline)
         return self._relations[passage]
+
+    def said(self, passage: int) -> tuple[Relation, ...]:
+        if passage not in self._said:
+            self._said[passage] = speakers(self.parses[passage].doc)
+        return self._said[passage]
 
     def of(self, quantity: Quantity) -> Attribution:
         quote = self.quote_at(quantity.start)
@@ -89,7 +103,7 @@ class _Reader:
         doc = parse.doc
         cue = relation.cue[0]
         node = doc[token]
-        while node.head is not node:
+        while node.head.i != node.i:
             if node.dep_ == "relcl" and not (node.left_edge.i <= cue <= node.right_edge.i):
                 edge = node.left_edge.i
                 if edge and doc[edge - 1].text in (",", "-", "–", "—", "--"):
@@ -127,25 +141,50 @@ class _Reader:
         return self._speakers[quote]
 
     def _speaker(self, index: int) -> Attribution:
+        """The cue beside the quotation, else the last before it in its paragraph, else the next; then the neighbours'."""
         quote = self.quotes[index]
-        at = bisect.bisect_right([p.start for p in self.paragraphs], quote.start) - 1
-        for paragraph, order in self._near(at):
-            candidates = self._cues(paragraph)
-            if candidates:
-                chosen = order(candidates, quote)
-                return self._attribution(self.parses[chosen.passage], chosen.relation, "quote")
-        return Attribution(attributed=True, source_type=SourceType.ANONYMOUS, route="quote")
+        at = bisect.bisect_right(self.paragraph_starts, quote.start) - 1
+        own = self._cues(self.paragraphs[at], quote)
+        chosen = _beside(own, quote) or _last([c for c in own if c.end <= quote.start]) or _first(own)
+        if chosen is None and quote.continued and index:
+            return self.speaker(index - 1)
+        if chosen is None and at:
+            chosen = _last(self._cues(self.paragraphs[at - 1], quote))
+        if chosen is None and at + 1 < len(self.paragraphs):
+            chosen = _first(self._cues(self.paragraphs[at + 1], quote))
+        if chosen is None:
+            return Attribution(attributed=True, source_type=SourceType.ANONYMOUS, route="quote")
+        return self._attribution(self.parses[chosen.passage], chosen.relation, "quote")
 
-    def _near(self, at: int):  # type: ignore[no-untyped-def]
-        yield self.paragraphs[at], _closest
-        if at:
-            yield self.paragraphs[at - 1], lambda found, quote: found[-1]
-        if at + 1 < len(self.paragraphs):
-            yield self.paragraphs[at + 1], lambda found, quote: found[0]
+    def _cues(self, paragraph: Paragraph, quote: Quote) -> list[_Cue]:
+        """Speakers outside quotations in the passages of the paragraph, those nearest to the quotation only."""
+        inside = self.passages[paragraph.first : paragraph.last + 1]
+        near = [p for p in inside if p.end > quote.start - _NEAR and p.start < quote.end + _NEAR and self._outside(p)]
+        self.parses.prefetch(p.index for p in near)
+        found = []
+        for passage in near:
+            parse = self.parses[passage.index]
+            for relation in self.said(passage.index):
+                start, end = self._offsets(parse, relation.cue)
+                if self.quote_at(start) is None:
+                    found.append(_Cue(start, end, passage.index, relation))
+        return found
 
-    def _cues(self, paragraph: Paragraph) -> list[_Cue]:
-        return []
+    def _outside(self, passage: Passage) -> bool:
+        """Whether the passage has words outside the quotation that it may lie in."""
+        at = self.quote_at(passage.start)
+        return at is None or self.quotes[at].end + _LEAST_OUTSIDE <= passage.end
 
 
-def _closest(found: list[_Cue], quote: Quote) -> _Cue:
-    return found[0]
+def _beside(found: Sequence[_Cue], quote: Quote) -> _Cue | None:
+    gaps = [(quote.start - cue.end if cue.end <= quote.start else cue.start - quote.end, n) for n, cue in enumerate(found)]
+    gap, n = min(gaps, default=(_BESIDE, -1))
+    return found[n] if gap < _BESIDE else None
+
+
+def _first(found: Sequence[_Cue]) -> _Cue | None:
+    return found[0] if found else None
+
+
+def _last(found: Sequence[_Cue]) -> _Cue | None:
+    return found[-1] if found else None

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _VERBAL = ("VERB", "AUX")
+_SPEAKING = {"say", "think"}
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -34,6 +35,18 @@ class Relation:
 def relations(doc: Doc, headline: bool = False) -> tuple[Relation, ...]:
     """Every attribution relation of a passage."""
     return tuple(_all(doc, headline))
+
+
+def speakers(doc: Doc) -> tuple[Relation, ...]:
+    """Who speaks in the passage, by which verb or phrase, whatever its content."""
+    found = []
+    for token in doc:
+        if token.pos_ == "VERB" and cues().verbs.get(token.lemma_.lower(), frozenset()) & _SPEAKING:
+            head = subject(token)
+            if head is not None and head.i != token.i:
+                found.append(Relation(frozenset(), source_tokens(head), (token.i, token.i + 1), "speaker"))
+    found += [relation for relation in (*_phrases(doc), *_tail(doc), *_mistagged(doc)) if relation.source]
+    return tuple(sorted(found, key=lambda relation: relation.cue))
 
 
 def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
@@ -150,7 +163,7 @@ def _object_of(token: Token) -> Token | None:
     after = token.i + 1
     if after < len(token.doc) and token.doc[after].pos_ in ("NOUN", "PROPN", "DET", "PRON", "ADJ"):
         chunk = token.doc[after]
-        while chunk.head.i > chunk.i and chunk.dep_ in ("det", "compound", "amod", "poss", "nummod") and chunk.head is not chunk:
+        while chunk.head.i > chunk.i and chunk.dep_ in ("det", "compound", "amod", "poss", "nummod"):
             chunk = chunk.head
         return chunk
     return None

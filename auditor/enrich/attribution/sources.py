@@ -24,7 +24,7 @@ def subject(verb: Token) -> Token | None:
             return None
         if verb.dep_ in ("acl", "relcl") and verb.head.pos_ in ("NOUN", "PROPN", "PRON"):
             return verb.head if verb.tag_ != "VBN" else None
-        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp", "parataxis", "dep") or verb.head is verb:
+        if verb.dep_ not in ("conj", "xcomp", "advcl", "ccomp", "prep", "pcomp", "parataxis", "dep") or verb.head.i == verb.i:
             return None
         if verb.dep_ in ("ccomp", "advcl") and verb.tag_ not in ("VBG", "VB"):
             return None
@@ -85,7 +85,7 @@ def source_type(doc: Doc, first: int, end: int) -> SourceType:
         return SourceType.OUTLET
     if head.lower_ in words.pronouns:
         return SourceType.ANONYMOUS if head.lower_ == "they" else SourceType.NAMED
-    if head.lemma_.lower() in words.anonymous and not any(name.dep_ in ("appos", "conj") or name is head for name in names):
+    if head.lemma_.lower() in words.anonymous and not any(name.dep_ in ("appos", "conj") or name.i == head.i for name in names):
         return SourceType.ANONYMOUS
     return SourceType.NAMED
 
