@@ -25,6 +25,7 @@ def attributions(
     reader = _Reader(document, passages, parses)
     return tuple(reader.of(quantity) for quantity in quantities)
 
+_OVER_SENTENCES = ("according_to", "tail", "inverted", "mistagged", "headline", "located")  # routes whose content is no clause
 _NEAR = 1_500  # characters around a quotation in which its speaker is sought
 _BESIDE = 60  # characters between a quotation and the cue that belongs to it
 _LEAST_OUTSIDE = 4  # characters: "he." and more
@@ -98,7 +99,7 @@ class _Reader:
 
     def _in_aside(self, parse: Parse, token: int, relation: Relation) -> bool:
         """Whether a relative clause behind a comma or dash stands between figure and cue: the reporter's own aside."""
-        if relation.route in ("according_to", "tail", "mistagged", "headline", "located"):
+        if relation.route in _OVER_SENTENCES:
             return False
         doc = parse.doc
         cue = relation.cue[0]

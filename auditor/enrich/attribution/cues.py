@@ -14,14 +14,19 @@ class Cues:
 
     verbs: dict[str, frozenset[str]]
     object: frozenset[str]
+    whole: frozenset[str]
+    loose: frozenset[str]
     tail: frozenset[str]
     mistagged: frozenset[str]
     prepositions: dict[str, frozenset[str]]
     document: frozenset[str]
     content: frozenset[str]
+    clausal: frozenset[str]
     located: frozenset[str]
     before_source: tuple[tuple[str, ...], ...]
     vague: frozenset[str]
+    forms: dict[str, str]
+    after_cue: frozenset[str]
     no_headline_source: frozenset[str]
 
 
@@ -47,14 +52,19 @@ def cues() -> Cues:
     return Cues(
         verbs={lemma: frozenset(names) for lemma, names in classes.items()},
         object=frozenset(words["verbs"]["object"]),
+        whole=frozenset(words["verbs"]["whole"]),
+        loose=frozenset(words["verbs"]["loose"]),
         tail=frozenset(words["verbs"]["tail"]),
         mistagged=frozenset(words["verbs"]["mistagged"]),
         prepositions={verb: frozenset(allowed) for verb, allowed in words["prepositions"].items()},
         document=frozenset(words["nouns"]["document"]),
         content=frozenset(words["nouns"]["content"]),
+        clausal=frozenset(words["nouns"]["clausal"]),
         located=frozenset(words["nouns"]["located"]),
         before_source=tuple(tuple(phrase) for phrase in words["phrases"]["before_source"]),
         vague=frozenset(words["vague"]["adverb"]) | frozenset(words["vague"]["adjective"]),
+        forms=dict(words["forms"]),
+        after_cue=frozenset(words["times"]["after_cue"]),
         no_headline_source=frozenset(words["headline"]["no_source"]),
     )
 

@@ -5,7 +5,7 @@ Every rule ("route") yields relations; which of them answers for a figure is dec
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -41,12 +41,17 @@ def speakers(doc: Doc) -> tuple[Relation, ...]:
     """Who speaks in the passage, by which verb or phrase, whatever its content."""
     found = []
     for token in doc:
-        if token.pos_ == "VERB" and cues().verbs.get(token.lemma_.lower(), frozenset()) & _SPEAKING:
+        if token.pos_ == "VERB" and cues().verbs.get(lemma(token), frozenset()) & _SPEAKING:
             head = subject(token)
             if head is not None and head.i != token.i:
                 found.append(Relation(frozenset(), source_tokens(head), (token.i, token.i + 1), "speaker"))
-    found += [relation for relation in (*_phrases(doc), *_tail(doc), *_mistagged(doc)) if relation.source]
+    found += [relation for relation in (*_phrases(doc), *_broken(doc), *_mistagged(doc)) if relation.source]
     return tuple(sorted(found, key=lambda relation: relation.cue))
+
+
+def lemma(token: Token) -> str:
+    """The lemma in lower case, mended where the model errs on a cue."""
+    return cues().forms.get(token.lower_) or str(token.lemma_).lower()
 
 
 def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
@@ -54,10 +59,13 @@ def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
     for token in doc:
         if token.pos_ in _VERBAL or (token.lower_ in cues().mistagged and token.pos_ == "VERB"):
             yield from _verb(token)
-        elif token.pos_ == "NOUN" and token.lemma_ in cues().content:
-            yield from _noun(token)
+        elif token.pos_ == "NOUN":
+            if lemma(token) in cues().clausal:
+                yield from _clausal_noun(token)
+            if lemma(token) in cues().content:
+                yield from _noun(token)
     yield from _located(doc)
-    yield from _tail(doc)
+    yield from _broken(doc)
     yield from _mistagged(doc)
     if headline:
         yield from _headline(doc)
@@ -67,7 +75,9 @@ def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
 
 
 def _verb(verb: Token) -> Iterator[Relation]:
-    classes = cues().verbs.get(verb.lemma_.lower())
+    classes = cues().verbs.get(lemma(verb))
+    if classes is None and lemma(verb) in cues().prepositions:
+        classes = frozenset({"other"})
     if classes is None:
         return
     speaker = subject(verb)
@@ -79,7 +89,7 @@ def _verb(verb: Token) -> Iterator[Relation]:
         if source is not None and speaker is not None and speaker.lower_ not in ("we", "i"):
             yield Relation(as_clause, source, cue, "as_said")
         return
-    document = speaker is not None and speaker.lemma_.lower() in cues().document
+    document = speaker is not None and _is_document(speaker, verb)
     for content, route in _contents(verb, classes, document):
         tokens = content - _indices(verb)
         if tokens:
@@ -91,23 +101,31 @@ def _indices(verb: Token) -> set[int]:
 
 
 def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[tuple[set[int], str]]:
-    lemma = verb.lemma_.lower()
+    word = lemma(verb)
     clausal = bool(classes & {"say", "count", "show", "think"})
     for child in verb.children:
         if child.dep_ in ("ccomp", "parataxis") and clausal:
             yield _subtree(child), "clause"
         elif child.dep_ == "xcomp" and classes & {"say", "count", "think", "plan"}:
             yield _subtree(child), "infinitive"
-        elif child.dep_ in ("dobj", "attr", "oprd") and lemma in cues().object and not _particle(verb):
+        elif child.dep_ in ("dobj", "attr", "oprd") and word in cues().object and not _particle(verb):
             yield _subtree(child), "object"
-        elif child.dep_ == "prep" and child.lower_ in cues().prepositions.get(lemma, ()):
+        elif child.dep_ == "prep" and child.lower_ in cues().prepositions.get(word, ()):
             yield _subtree(child), "preposition"
     if clausal and verb.dep_ == "parataxis":
         yield _subtree(verb.head) - _subtree(verb), "parenthesis"
-    if document and classes & {"say", "show", "count"}:
-        speaker = subject(verb)
-        own = _subtree(speaker) if speaker is not None else set()
-        yield _subtree(verb) - own, "document"
+    if (document and classes & {"say", "show", "count"}) or word in cues().whole:
+        yield _behind_subject(verb), "document" if document else "count"
+
+
+def _behind_subject(verb: Token) -> set[int]:
+    """The verb's clause without its subject and without clauses joined to it."""
+    apart = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "conj" and c.pos_ in _VERBAL)]
+    return _subtree(verb).difference(*map(_subtree, apart))
+
+
+def _is_document(speaker: Token, verb: Token) -> bool:
+    return lemma(speaker) in cues().document or (speaker.lower_ == "it" and lemma(verb) == "show")
 
 
 def _particle(verb: Token) -> bool:
@@ -117,7 +135,7 @@ def _particle(verb: Token) -> bool:
 def _as_clause(verb: Token) -> frozenset[int] | None:
     """``as X said``: what it comments on."""
     marked = any(child.lower_ == "as" and child.i < verb.i and child.dep_ in ("mark", "advmod") for child in verb.children)
-    if verb.dep_ != "advcl" or not marked or "say" not in cues().verbs.get(verb.lemma_.lower(), ()):
+    if verb.dep_ != "advcl" or not marked or "say" not in cues().verbs.get(lemma(verb), ()):
         return None
     return frozenset(_subtree(verb.head) - _subtree(verb))
 
@@ -184,6 +202,21 @@ def _cut_at_comma(doc: Doc, first: int, end: int) -> int:
 # --- nouns
 
 
+def _clausal_noun(noun: Token) -> Iterator[Relation]:
+    """``voiced fears that ...``: the clause belongs to whoever voices it."""
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp") and any(w.dep_ == "mark" and w.lower_ == "that" for w in c.children)]
+    if not clauses:
+        return
+    possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
+    verb = noun.head if noun.dep_ in ("dobj", "attr", "oprd") else noun.head.head if noun.dep_ == "pobj" else None
+    voice = possessor or (subject(verb) if verb is not None and verb.pos_ in _VERBAL else None)
+    if voice is None:
+        return
+    source = _possessor_tokens(voice)
+    for clause in clauses:
+        yield Relation(frozenset(_subtree(clause)), source, (noun.i, noun.i + 1), "noun_clause", weak=True)
+
+
 def _noun(noun: Token) -> Iterator[Relation]:
     """``the agency's estimate of``, ``an estimate by the agency``."""
     possessor = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ not in ("its", "their", "his", "her", "our", "my")), None)
@@ -194,7 +227,7 @@ def _noun(noun: Token) -> Iterator[Relation]:
         return
     source = _possessor_tokens(possessor)
     for child in noun.children:
-        if child.dep_ in ("acl", "ccomp", "relcl") or (child.dep_ == "prep" and child.lower_ in ("of", "for", "that")):
+        if (child.dep_ == "prep" and child.lower_ in ("of", "for")):
             yield Relation(frozenset(_subtree(child)), source, (noun.i, noun.i + 1), "noun", weak=True)
 
 
@@ -221,27 +254,43 @@ def _located(doc: Doc) -> Iterator[Relation]:
 # --- where the parse breaks
 
 
-def _tail(doc: Doc) -> Iterator[Relation]:
-    """``..., the poll found.``: a reporting verb with nothing but time and place behind it, up to the sentence's end."""
-    for sentence in doc.sents:
-        verb = _closing_verb(sentence)
-        if verb is None:
+def _broken(doc: Doc) -> Iterator[Relation]:
+    """Reporting verbs whose content the parse lost: it is what stands before a closing or inverted cue, or behind a loose one."""
+    for verb in doc:
+        if lemma(verb) not in cues().tail or verb.tag_ not in ("VBD", "VBZ", "VBP", "NNS", "VBN") or not verb.i:
             continue
-        before = _phrase_before(doc, verb, sentence.start)
-        if before is None or not any(t.tag_ in _FINITE for t in doc[sentence.start : before[0]]):
-            continue
-        yield Relation(frozenset(range(sentence.start, before[0])), trimmed(doc, *before), (verb.i, verb.i + 1), "tail")
+        start, end = _sentence(doc, verb)
+        if _closes(doc, verb, end):
+            yield from _tail(doc, verb, start)
+        elif verb.pos_ == "VERB" and not any(c.dep_ in ("ccomp", "parataxis") for c in verb.children) and verb.dep_ != "parataxis":
+            yield from _inverted(doc, verb, start, end)
+            yield from _loose(doc, verb, end)
 
 
-def _closing_verb(sentence: Iterable[Token]) -> Token | None:
-    for token in reversed(list(sentence)):
-        if token.lemma_.lower() in cues().tail and token.pos_ in ("VERB", "NOUN") and token.tag_ in ("VBD", "VBZ", "VBP", "NNS", "NN", "VBN"):
-            return token if token.i > 0 else None
-        if token.pos_ in ("VERB", "AUX") and token.tag_ in _FINITE:
-            return None
-        if not (token.is_punct or token.is_space or token.pos_ in ("ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PRON", "PART", "SYM", "X")):
-            return None
-    return None
+def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
+    """Token range of the verb's sentence; a capitalised function word behind the verb begins the next."""
+    start, end = verb.sent.start, verb.sent.end
+    after = verb.i + 1
+    if after < end and doc[after].is_title and doc[after].pos_ in ("DET", "PRON", "ADP", "SCONJ"):
+        end = after
+    return start, end
+
+
+def _closes(doc: Doc, verb: Token, end: int) -> bool:
+    """Whether nothing but time and place stands behind the verb."""
+    if verb.i + 1 < end and not (doc[verb.i + 1].pos_ in ("ADP", "ADV", "PUNCT", "SPACE") or doc[verb.i + 1].lower_ in cues().after_cue):
+        return False
+    return all(
+        t.pos_ in ("ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PART", "PUNCT", "SPACE", "SYM", "X", "CCONJ") or t.tag_ in ("PRP$", "VBN", "VBG")
+        for t in doc[verb.i + 1 : end]
+    )
+
+
+def _tail(doc: Doc, verb: Token, start: int) -> Iterator[Relation]:
+    """``..., the poll found.``"""
+    before = _phrase_before(doc, verb, start)
+    if before is not None and any(t.tag_ in _FINITE for t in doc[start : before[0]]):
+        yield Relation(frozenset(range(start, before[0])), trimmed(doc, *before), (verb.i, verb.i + 1), "tail")
 
 
 def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
@@ -249,7 +298,7 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
     speaker = subject(verb) if verb.pos_ == "VERB" else None
     if speaker is not None and speaker.i < verb.i:
         return source_tokens(speaker)
-    if is_passive(verb):
+    if is_passive(verb) or verb.tag_ == "VBN":
         return None
     at = verb.i
     while at - 1 >= start and (doc[at - 1].pos_ in ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON") or doc[at - 1].lower_ in ("of", "for", "the", "a", "an")):
@@ -259,6 +308,29 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
     if at == verb.i or not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[at : verb.i]):
         return None
     return at, verb.i
+
+
+def _inverted(doc: Doc, verb: Token, start: int, end: int) -> Iterator[Relation]:
+    """``... said the monitor.``"""
+    after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
+    speaker = next((t for t in after if t.pos_ in ("NOUN", "PROPN")), None)
+    nominal = all(t.pos_ in ("DET", "NOUN", "PROPN", "ADJ", "ADP", "PART", "CCONJ", "NUM", "ADV", "SPACE") for t in after)
+    if speaker is None or not nominal or lemma(verb) != "say" or not any(t.tag_ in _FINITE for t in doc[start : verb.i]):
+        return
+    own = subject(verb)
+    if own is not None and own.i < verb.i and own.dep_ == "nsubj" and own.head.i == verb.i and doc[verb.i - 1].i == own.i:
+        return
+    yield Relation(frozenset(range(start, verb.i)), trimmed(doc, verb.i + 1, end), (verb.i, verb.i + 1), "inverted")
+
+
+def _loose(doc: Doc, verb: Token, end: int) -> Iterator[Relation]:
+    """``police said the 34-year-old shot and killed ...`` where "shot" was taken for a noun."""
+    speaker = subject(verb)
+    if lemma(verb) not in cues().loose or speaker is None or speaker.i > verb.i or is_passive(verb):
+        return
+    rest = doc[verb.i + 1 : end]
+    if len(rest) and not rest[0].is_punct and any(t.tag_ in _FINITE for t in rest):
+        yield Relation(frozenset(range(verb.i + 1, end)), source_tokens(speaker), (verb.i, verb.i + 1), "loose")
 
 
 def _mistagged(doc: Doc) -> Iterator[Relation]:

@@ -33,15 +33,14 @@ def subject(verb: Token) -> Token | None:
 
 
 def _own_subject(verb: Token) -> Token | None:
-    passive = is_passive(verb)
-    for child in verb.children:
-        if passive and child.dep_ == "agent":
-            return next((c for c in child.children if c.dep_ == "pobj"), None)
-        if not passive and child.dep_ == "nsubj":
-            if child.tag_ in ("WDT", "WP") and verb.dep_ == "relcl":
-                return verb.head
-            return child
-    return None
+    if is_passive(verb):
+        agents = (c for child in verb.children if child.dep_ == "agent" for c in child.children if c.dep_ == "pobj")
+        return next(agents, None)
+    own = [child for child in verb.children if child.dep_ == "nsubj"]
+    if not own:
+        return None
+    nearest = min(own, key=lambda child: (abs(child.i - verb.i), child.i))
+    return verb.head if nearest.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else nearest
 
 
 def is_passive(verb: Token) -> bool:
@@ -57,6 +56,8 @@ def source_tokens(head: Token) -> tuple[int, int]:
     for child in head.children:
         if child.i > head.i and child.dep_ in ("relcl", "acl", "advcl", "ccomp", "parataxis", "punct_"):
             end = min(end, child.left_edge.i)
+    while first and doc[first - 1].dep_ == "nsubj" and doc[first - 1].pos_ == "PROPN" and doc[first - 1].head.i == head.head.i:
+        first -= 1  # a name that the parse counts as a second subject
     return trimmed(doc, first, max(end, head.i + 1))
 
 
