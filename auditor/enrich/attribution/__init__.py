@@ -25,6 +25,7 @@ def attributions(
     reader = _Reader(document, passages, parses)
     return tuple(reader.of(quantity) for quantity in quantities)
 
+
 _OVER_SENTENCES = ("according_to", "tail", "inverted", "mistagged", "headline", "located")  # routes whose content is no clause
 _NEAR = 1_500  # characters around a quotation in which its speaker is sought
 _BESIDE = 60  # characters between a quotation and the cue that belongs to it

@@ -13,6 +13,8 @@ LEAST_WORDS = 4  # shorter quotations are titles and scare quotes: they attribut
 _OPENING = {"“": "”", "«": "»", "„": "“", "「": "」"}
 _CLOSING = {"”", "»", "」"}
 _SINGLE = "'‘’"
+_DOUBLE = '"“”'
+_MARKS = frozenset("\"“”«»„「」'‘’")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,7 @@ def _paired(text: str) -> tuple[list[tuple[int, int]], int | None]:
     opened: int | None = None
     closer = ""
     for at, character in enumerate(text):
-        if character not in '"“”«»„「」\'‘’' and not (character == "`"):
+        if character not in _MARKS:
             continue
         before = text[at - 1] if at else " "
         after = text[at + 1] if at + 1 < len(text) else " "
@@ -94,10 +96,10 @@ def _paired(text: str) -> tuple[list[tuple[int, int]], int | None]:
         if opened is None:
             if role == "open":
                 opened, closer = at, _closer(character)
-        elif role == "close" and (character == closer or (closer == '"' and character == "”") or (closer == "”" and character == '"')):
+        elif role == "close" and (character == closer or (character in _DOUBLE and closer in _DOUBLE)):
             spans.append((opened, at + 1))
             opened = None
-        elif role == "open" and closer not in _SINGLE and character in ('"', "“") and closer in ('"', "”"):
+        elif role == "open" and character in _DOUBLE and closer in _DOUBLE:
             spans.append((opened, at))
             opened = at
             closer = _closer(character)

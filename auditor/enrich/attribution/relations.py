@@ -17,6 +17,10 @@ if TYPE_CHECKING:
 
 _VERBAL = ("VERB", "AUX")
 _SPEAKING = {"say", "think"}
+_NOMINAL = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PART", "PUNCT", "SPACE", "SYM", "X", "CCONJ"})
+_SCANNED = ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON")
+_STARTING = ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ")
+_OURSELVES = ("i", "we")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -81,12 +85,12 @@ def _verb(verb: Token) -> Iterator[Relation]:
     if classes is None:
         return
     speaker = subject(verb)
-    source = source_tokens(speaker) if speaker is not None else None
+    source = source_tokens(speaker) if speaker is not None and speaker.lower_ not in _OURSELVES else None
     cue = (verb.i, verb.i + 1)
     weak = classes <= {"plan"}
     as_clause = _as_clause(verb)
     if as_clause is not None:
-        if source is not None and speaker is not None and speaker.lower_ not in ("we", "i"):
+        if source is not None:
             yield Relation(as_clause, source, cue, "as_said")
         return
     document = speaker is not None and _is_document(speaker, verb)
@@ -159,7 +163,8 @@ def _phrases(doc: Doc) -> Iterator[Relation]:
             sentence = doc[at].sent
             content = {t.i for t in sentence} - set(range(at, max(head.right_edge.i + 1, end)))
             content |= _after_source(head, end)
-            yield Relation(frozenset(content - set(range(at, end))), trimmed(doc, first, end), (at, at + len(phrase)), "according_to")
+            content -= set(range(at, end))
+            yield Relation(frozenset(content), trimmed(doc, first, end), (at, at + len(phrase)), "according_to")
 
 
 def _occurrences(lower: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
@@ -204,7 +209,7 @@ def _cut_at_comma(doc: Doc, first: int, end: int) -> int:
 
 def _clausal_noun(noun: Token) -> Iterator[Relation]:
     """``voiced fears that ...``: the clause belongs to whoever voices it."""
-    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp") and any(w.dep_ == "mark" and w.lower_ == "that" for w in c.children)]
+    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp") and any(w.lower_ == "that" for w in c.children)]
     if not clauses:
         return
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -219,7 +224,7 @@ def _clausal_noun(noun: Token) -> Iterator[Relation]:
 
 def _noun(noun: Token) -> Iterator[Relation]:
     """``the agency's estimate of``, ``an estimate by the agency``."""
-    possessor = next((c for c in noun.children if c.dep_ == "poss" and c.lower_ not in ("its", "their", "his", "her", "our", "my")), None)
+    possessor = next((c for c in noun.children if c.dep_ == "poss" and c.tag_ != "PRP$"), None)
     if possessor is None:
         by = next((c for c in noun.children if c.dep_ == "prep" and c.lower_ in ("by", "from")), None)
         possessor = _object_of(by) if by is not None else None
@@ -227,7 +232,7 @@ def _noun(noun: Token) -> Iterator[Relation]:
         return
     source = _possessor_tokens(possessor)
     for child in noun.children:
-        if (child.dep_ == "prep" and child.lower_ in ("of", "for")):
+        if child.dep_ == "prep" and child.lower_ in ("of", "for"):
             yield Relation(frozenset(_subtree(child)), source, (noun.i, noun.i + 1), "noun", weak=True)
 
 
@@ -262,9 +267,13 @@ def _broken(doc: Doc) -> Iterator[Relation]:
         start, end = _sentence(doc, verb)
         if _closes(doc, verb, end):
             yield from _tail(doc, verb, start)
-        elif verb.pos_ == "VERB" and not any(c.dep_ in ("ccomp", "parataxis") for c in verb.children) and verb.dep_ != "parataxis":
+        elif verb.pos_ == "VERB" and verb.dep_ != "parataxis" and not _has_clause(verb):
             yield from _inverted(doc, verb, start, end)
             yield from _loose(doc, verb, end)
+
+
+def _has_clause(verb: Token) -> bool:
+    return any(child.dep_ in ("ccomp", "parataxis") for child in verb.children)
 
 
 def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
@@ -278,12 +287,10 @@ def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
 
 def _closes(doc: Doc, verb: Token, end: int) -> bool:
     """Whether nothing but time and place stands behind the verb."""
-    if verb.i + 1 < end and not (doc[verb.i + 1].pos_ in ("ADP", "ADV", "PUNCT", "SPACE") or doc[verb.i + 1].lower_ in cues().after_cue):
+    rest = doc[verb.i + 1 : end]
+    if len(rest) and rest[0].pos_ not in ("ADP", "ADV", "PUNCT", "SPACE") and rest[0].lower_ not in cues().after_cue:
         return False
-    return all(
-        t.pos_ in ("ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PART", "PUNCT", "SPACE", "SYM", "X", "CCONJ") or t.tag_ in ("PRP$", "VBN", "VBG")
-        for t in doc[verb.i + 1 : end]
-    )
+    return all(t.pos_ in _NOMINAL or t.tag_ in ("PRP$", "VBN", "VBG") for t in rest)
 
 
 def _tail(doc: Doc, verb: Token, start: int) -> Iterator[Relation]:
@@ -300,21 +307,27 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
         return source_tokens(speaker)
     if is_passive(verb) or verb.tag_ == "VBN":
         return None
-    at = verb.i
-    while at - 1 >= start and (doc[at - 1].pos_ in ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON") or doc[at - 1].lower_ in ("of", "for", "the", "a", "an")):
+    at = _scanned_back(doc, verb.i, start)
+    if verb.pos_ == "NOUN" and (verb.lower_ not in cues().mistagged or (at > start and doc[at - 1].pos_ in ("ADP", "ADJ"))):
+        return None
+    return (at, verb.i) if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[at : verb.i]) else None
+
+
+def _scanned_back(doc: Doc, end: int, start: int) -> int:
+    """First token of the run of nouns, adjectives, possessives and of-phrases that ends at ``end``, up to its determiner."""
+    at = end
+    while at > start and (doc[at - 1].pos_ in _SCANNED or doc[at - 1].lower_ in ("of", "for", "the", "a", "an")):
         at -= 1
         if doc[at].pos_ in ("DET", "PRON"):
             break
-    if at == verb.i or not any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[at : verb.i]):
-        return None
-    return at, verb.i
+    return at
 
 
 def _inverted(doc: Doc, verb: Token, start: int, end: int) -> Iterator[Relation]:
     """``... said the monitor.``"""
     after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
     speaker = next((t for t in after if t.pos_ in ("NOUN", "PROPN")), None)
-    nominal = all(t.pos_ in ("DET", "NOUN", "PROPN", "ADJ", "ADP", "PART", "CCONJ", "NUM", "ADV", "SPACE") for t in after)
+    nominal = all(t.pos_ in _NOMINAL for t in after)
     if speaker is None or not nominal or lemma(verb) != "say" or not any(t.tag_ in _FINITE for t in doc[start : verb.i]):
         return
     own = subject(verb)
@@ -326,10 +339,10 @@ def _inverted(doc: Doc, verb: Token, start: int, end: int) -> Iterator[Relation]
 def _loose(doc: Doc, verb: Token, end: int) -> Iterator[Relation]:
     """``police said the 34-year-old shot and killed ...`` where "shot" was taken for a noun."""
     speaker = subject(verb)
-    if lemma(verb) not in cues().loose or speaker is None or speaker.i > verb.i or is_passive(verb):
+    if lemma(verb) not in cues().loose or speaker is None or speaker.i > verb.i or speaker.lower_ in _OURSELVES:
         return
     rest = doc[verb.i + 1 : end]
-    if len(rest) and not rest[0].is_punct and any(t.tag_ in _FINITE for t in rest):
+    if len(rest) and rest[0].pos_ in _STARTING and any(t.tag_ in _FINITE for t in rest):
         yield Relation(frozenset(range(verb.i + 1, end)), source_tokens(speaker), (verb.i, verb.i + 1), "loose")
 
 
@@ -344,10 +357,8 @@ def _mistagged(doc: Doc) -> Iterator[Relation]:
         if after.lower_ != "that" and after.pos_ not in ("PRON", "DET", "NUM", "PROPN"):
             continue
         sentence = token.sent
-        at = token.i
-        while at - 1 >= sentence.start and doc[at - 1].pos_ in ("NOUN", "PROPN", "PRON", "ADJ", "PART"):
-            at -= 1
-        yield Relation(frozenset(range(token.i + 1, sentence.end)), trimmed(doc, at, token.i), (token.i, token.i + 1), "mistagged")
+        source = trimmed(doc, _scanned_back(doc, token.i, sentence.start), token.i)
+        yield Relation(frozenset(range(token.i + 1, sentence.end)), source, (token.i, token.i + 1), "mistagged")
 
 
 def _headline(doc: Doc) -> Iterator[Relation]:

@@ -63,14 +63,18 @@ def source_tokens(head: Token) -> tuple[int, int]:
 
 def trimmed(doc: Doc, first: int, end: int) -> tuple[int, int]:
     """The range without marks, days and conjunctions at its ends, at most LONGEST characters."""
-    days = source_words().days
-    while end - 1 > first and (doc[end - 1].is_punct or doc[end - 1].is_space or doc[end - 1].lower_ in days or doc[end - 1].pos_ == "CCONJ" or doc[end - 1].lower_ == "on"):
+    loose = source_words().days | {"on"}
+    while end - 1 > first and (_is_joint(doc[end - 1]) or doc[end - 1].lower_ in loose):
         end -= 1
-    while first < end - 1 and (doc[first].is_punct or doc[first].is_space or doc[first].pos_ in ("CCONJ", "ADV")):
+    while first < end - 1 and (_is_joint(doc[first]) or doc[first].pos_ == "ADV"):
         first += 1
     while end - 1 > first and doc[end - 1].idx + len(doc[end - 1]) - doc[first].idx > LONGEST:
         end -= 1
     return first, end
+
+
+def _is_joint(token: Token) -> bool:
+    return bool(token.is_punct or token.is_space) or token.pos_ == "CCONJ"
 
 
 def source_type(doc: Doc, first: int, end: int) -> SourceType:
@@ -99,4 +103,5 @@ def _is_outlet(text: str, head: Token) -> bool:
     if head.lemma_.lower() in words.outlet_words:
         return True
     last = bare.split()[-1] if bare.split() else ""
-    return last in words.outlet_endings and bare[:1].isupper() and len(bare.split()) > 1 or " news agency" in text.lower()
+    named = last in words.outlet_endings and bare[:1].isupper() and len(bare.split()) > 1
+    return named or " news agency" in text.lower()
