@@ -40,6 +40,8 @@ from auditor.model import (
 
 SUITES = Path(__file__).parents[1] / "expectations"
 
+NOTHING = Frame()
+
 WIRE = """Dockers walk out at Port Halden
 
 HALDEN, March 3 - About 2,300 dockers have walked out at Port Halden, the harbour union said on Monday. The stoppage is the
@@ -69,9 +71,12 @@ Insurers may lose 70% of their premiums.
 """
 
 
-def audit(*, hostile: bool = False, decided: bool = False, suites: Path = SUITES) -> Audit:
-    """The story's audit; ``hostile`` plants markup in every string, ``decided`` marks one finding as accepted."""
-    readings = _readings()
+def audit(*, hostile: bool = False, decided: bool = False, before: str = "", suites: Path = SUITES) -> Audit:
+    """The story's audit; ``hostile`` plants markup in every string, ``decided`` marks one finding as accepted.
+
+    ``before`` is put before the text of the first document.
+    """
+    readings = _readings(before)
     origins = Origins(
         of=("o1", "o1", "o2", "o3", "o4"),
         shared=(SharedPassage((0, 33, 150), (1, 33, 150), 1.0),),
@@ -111,12 +116,12 @@ def _accepted(finding: Finding) -> Finding:
 # ---- the readings
 
 
-def _readings() -> tuple[Reading, ...]:
+def _readings(before: str) -> tuple[Reading, ...]:
     union = {"source": "the harbour union", "source_entity": "harbour union", "cue": "said"}
     authority = {"source": "the harbour authority", "source_entity": "harbour authority", "cue": "according to"}
     wire = Document(
-        "stories/port/wire.txt", WIRE, title="Dockers walk out at Port Halden", published=_day(3, 3), outlet="Coast Wire",
-        published_method="dateline",
+        "stories/port/wire.txt", before + WIRE, title="Dockers walk out at Port Halden", published=_day(3, 3),
+        outlet="Coast Wire", published_method="dateline",
     )  # fmt: skip
     mirror = Document("stories/port/mirror.txt", MIRROR, title="Dockers walk out", published=_day(3, 4), outlet="The Mirror")
     brief = Document("stories/port/brief.md", BRIEF, title="Morning brief", published=_day(3, 12), status=Status.PARTIAL,
@@ -169,7 +174,7 @@ def _day(month: int, day: int) -> datetime.date:
 def _claim(
     text: str, value: float | None, counted: str | None, half: float, modifier: Modifier = Modifier.EXACT, *,
     low: float | None = None, high: float | None = None, unit: str | None = None, per: str | None = None,
-    frame: Frame = Frame(), factuality: Factuality = Factuality.ACTUAL, as_of: datetime.date | None = None,
+    frame: Frame = NOTHING, factuality: Factuality = Factuality.ACTUAL, as_of: datetime.date | None = None,
     source: str | None = None, source_type: SourceType | None = None, **attribution: Any,
 ) -> tuple[Quantity, Claim]:  # fmt: skip
     """A quantity without a place yet, and its claim."""
@@ -234,14 +239,16 @@ def _fill_measurands(frame: Any) -> None:
     facts: list[dict[str, Any]] = [
         {
             "relation": "superseded", "sides": [["q1", "q5", "q7"], ["q9"]], "older": "about 2,300", "newer": "4,900",
-            "gap": 2500.0, "relative_gap": 0.51, "ratio": 2.13, "days_apart": 28.0, "superseded_gap": 0.51, "single_origin": False,
+            "gap": 2500.0, "relative_gap": 0.51, "ratio": 2.13, "days_apart": 28.0, "superseded_gap": 0.51,
+            "single_origin": False, "older_document": "wire.txt", "newer_document": "digest.txt", "difference": "113% more",
         },
         {
             "relation": "agree", "sides": [], "gap": 0.0, "older": "$4 million", "newer": "$6 million", "single_origin": True,
         },
         {
             "relation": "conflict", "sides": [["q3"], ["q8"], ["q10"]], "older": "between 9,000 and 9,500", "newer": "31,000",
-            "gap": 21000.0, "relative_gap": 0.69, "ratio": 3.35, "days_apart": 25.0, "conflict_gap": 0.69, "single_origin": False,
+            "gap": 21000.0, "relative_gap": 0.69, "ratio": 3.35, "days_apart": 25.0, "conflict_gap": 0.69, "difference": "3.4 times as many",
+            "single_origin": False, "older_document": "digest.txt", "newer_document": "brief.md",
         },
     ]  # fmt: skip
     for n, row in enumerate(facts):

@@ -14,7 +14,7 @@ from functools import cached_property
 
 from auditor.model import Audit, Document, Finding, Group, Passage, Reading, Rule, Severity
 from auditor.report import words
-from auditor.report.json import records
+from auditor.report.table import records
 from auditor.report.words import Row
 
 _CONTEXT = 320  # characters of the paragraph shown before and after the sentence
@@ -118,7 +118,7 @@ class View:
             return "conflict"
         if any(f.sides for f in open_):
             return "differs"
-        if any(row["id"] in f.quantities and f.measurand != row["group"] or not f.measurand for f in open_):
+        if any((row["id"] in f.quantities and f.measurand != row["group"]) or not f.measurand for f in open_):
             return "unsourced"
         if row["unsourced"] or row["vague_source"]:
             return "unsourced"
@@ -258,7 +258,8 @@ def _arithmetic(sides: Sequence[Side]) -> Iterator[str]:
     if high["low"] is not None and low["high"] is not None and (high["low"], low["high"]) != (most, least):
         gap = high["low"] - low["high"]
         if gap > 0:
-            yield f"Their hedges allow {words.interval(low)} and {words.interval(high)}: at least {words.number(gap)} lie between them."
+            allowed = f"{words.interval(low)} and {words.interval(high)}"
+            yield f"Their wording allows {allowed}: at least {words.number(gap)} lie between them."
 
 
 def _middle(row: Row) -> float | None:
@@ -292,5 +293,3 @@ def _support(sides: Sequence[Side]) -> Iterator[str]:
 
 def _letters(n: int) -> str:
     return (_letters(n // 26 - 1) if n >= 26 else "") + chr(ord("A") + n % 26)
-
-

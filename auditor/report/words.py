@@ -30,6 +30,7 @@ STATES = {
     "agreed": "agrees",
     "alone": "not compared",
 }
+_KINDS = {"anonymous": ", not named", "outlet": ", the outlet itself", "document": ", a document"}
 # What a number of findings of a rule amounts to, for one and for several; other rules go by their names.
 VERDICTS = {
     "altered-copy": ("one figure was altered in a copy", "{n} figures were altered in copies"),
@@ -67,7 +68,7 @@ def number(value: float) -> str:
 
 
 def day(iso: str | datetime.date | None) -> str | None:
-    """"2025-03-28" as "28 March 2025"; the words as they are where they are no day."""
+    """ "2025-03-28" as "28 March 2025"; the words as they are where they are no day."""
     if iso is None:
         return None
     try:
@@ -110,7 +111,9 @@ def interval(row: Row) -> str:
 def who(row: Row) -> str:
     """Who answers for the figure, in words."""
     if row["attributed"] and row["source"]:
-        kind = {"anonymous": ", not named", "outlet": ", the outlet itself", "document": ", a document"}.get(row["source_type"], "")
+        kind = {"anonymous": ", not named", "outlet": ", the outlet itself", "document": ", a document"}.get(
+            row["source_type"], ""
+        )
         return line(row["source"]) + kind
     if row["source_type"] == "own":
         return "the author's own"
@@ -134,13 +137,14 @@ def verdict(findings: Sequence[Finding], rules: Sequence[Rule]) -> list[tuple[Se
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
     order = list(Severity)
     found = sorted((r for r in rules if r.code in counts), key=lambda r: (order.index(r.severity), r.code))
-    parts = [(rule.severity, _amounts(rule, counts[rule.code])) for rule in found[:3]]
+    parts: list[tuple[Severity | None, str]] = [(rule.severity, _amounts(rule, counts[rule.code])) for rule in found[:3]]
     more = sum(counts[r.code] for r in found[3:])
     return [*parts, (None, f"there {'is one note' if more == 1 else f'are {small(more)} notes'} more")] if more else parts
 
 
 def _amounts(rule: Rule, n: int) -> str:
-    one, many = VERDICTS.get(rule.name, (f"one finding of {line(rule.name)}", "{n} findings of " + line(rule.name).replace("{", "{{")))
+    name = line(rule.name).replace("{", "{{").replace("}", "}}")
+    one, many = VERDICTS.get(rule.name, (f"one finding of {line(rule.name)}", "{n} findings of " + name))
     return one if n == 1 else many.format(n=small(n))
 
 
@@ -150,6 +154,6 @@ def small(n: int) -> str:
 
 
 def sentence(parts: Sequence[str]) -> str:
-    """"a", "b", "c" as "A, b, and c."."""
+    """ "a", "b", "c" as "A, b, and c."."""
     joined = parts[0] if len(parts) == 1 else f"{', '.join(parts[:-1])}{',' if len(parts) > 2 else ''} and {parts[-1]}"
     return joined[:1].upper() + joined[1:] + "."
