@@ -247,7 +247,8 @@ def _fill_measurands(frame: Any) -> None:
         },
         {
             "relation": "conflict", "sides": [["q3"], ["q8"], ["q10"]], "older": "between 9,000 and 9,500", "newer": "31,000",
-            "gap": 21000.0, "relative_gap": 0.69, "ratio": 3.35, "days_apart": 25.0, "conflict_gap": 0.69, "difference": "3.4 times as many",
+            "gap": 21000.0, "relative_gap": 0.69, "ratio": 3.35, "days_apart": 25.0, "conflict_gap": 0.69,
+            "difference": "3.4 times as many",
             "single_origin": False, "older_document": "digest.txt", "newer_document": "brief.md",
         },
     ]  # fmt: skip
