@@ -46,6 +46,7 @@ KEYS: tuple[Key, ...] = (
     Key("fail_on", "choice", "critical", "least severity of a finding that fails the run", FAIL_ON),
     Key("strict", "bool", False, "fail the run where a document could not be read"),
     Key("decisions", "paths", (), "files of decisions and baselines; default: auditor-decisions.json if there"),
+    Key("allow_comments", "bool", True, "heed comments `<!-- auditor: allow RULE because ... -->` in the documents"),
     Key("decimal_mark", "choice", None, "decimal mark of the documents; default: each document's own habit", (".", ",")),
     Key("reference_date", "date", None, "the day that is 'today' in documents without a date"),
     Key("own_voice", "strings", (), "globs of documents that answer for their own figures"),

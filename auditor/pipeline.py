@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from auditor.config import RuleSetting
+    from auditor.decisions import Decision
 
 Progress = Callable[[Document], None]
 
@@ -29,15 +30,20 @@ def audit(
     settings: Settings | None = None,
     expectations: str | Path | None = None,
     rules: Mapping[str, RuleSetting] | None = None,
+    decisions: Sequence[Decision] = (),
+    allow_comments: bool = True,
+    today: datetime.date | None = None,
     progress: Progress | None = None,
 ) -> Audit:
     """Audit the documents below ``paths``.
 
     ``expectations`` is a folder of suites (default: ``./expectations`` if there, else those shipped); ``rules`` changes the
-    severity and thresholds of some of their rules.  Raises InputError where there is nothing to audit, SuiteError where a
-    suite cannot be used.
+    severity and thresholds of some of their rules.  ``decisions`` say which findings do not count, up to the day that each
+    names (``today`` is the day to hold it against), and so do comments in the documents unless ``allow_comments`` is False.
+    Raises InputError where there is nothing to audit, SuiteError where a suite cannot be used.
     """
-    from auditor import align, compare, expect, origins, tables
+    from auditor import align, allow, compare, expect, origins, tables
+    from auditor import decisions as decisions_
 
     settings = settings or Settings()
     shipped = expect.load(expectations)
@@ -49,6 +55,10 @@ def audit(
     groups = align.align(readings, origin, settings)
     quantities, measurands = compare.compare(*tables.frames(readings, groups, origin))
     findings, outcomes, validation = expect.expect(suites, quantities, measurands)
+    findings, warnings = decisions_.decided(findings, decisions, today or datetime.date.today())
+    if allow_comments:
+        findings, more = allow.allowed(findings, readings, expect.rules(shipped), _paragraphs(readings))
+        warnings += more
     return Audit(
         readings=readings,
         quantities=quantities,
@@ -59,8 +69,17 @@ def audit(
         origins=origin,
         groups=groups,
         paths=tuple(map(str, paths)),
+        warnings=warnings,
         validation=validation,
     )
+
+
+def _paragraphs(readings: Sequence[Reading]) -> dict[str, tuple[int, int]]:
+    """The reading and paragraph of every figure, by the id that the tables give it."""
+    from auditor.tables import ID_OF_QUANTITY
+
+    places = ((n, r.passages[claim.quantity.passage].paragraph) for n, r in enumerate(readings) for claim in r.claims)
+    return {ID_OF_QUANTITY.format(n + 1): place for n, place in enumerate(places)}
 
 
 def _with_rules_off(outcomes: Sequence[RuleOutcome], rules: Sequence[Rule]) -> tuple[RuleOutcome, ...]:

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import click
 
-from auditor import config
+from auditor import config, decisions
 from auditor.cli import main
 from auditor.report import json as audit_json
 
@@ -48,6 +48,7 @@ def generated() -> dict[Path, str]:
         ROOT / "docs" / "command-line.md": command_line(),
         ROOT / "docs" / "configuration-keys.md": "# Keys of the configuration\n\n" + configuration(),
         ROOT / "auditor" / "schemas" / "config.json": json.dumps(config.schema(), indent=2) + "\n",
+        ROOT / "auditor" / "schemas" / "decisions.json": json.dumps(decisions.schema(), indent=2) + "\n",
         ROOT / "auditor" / "schemas" / "audit.json": json.dumps(audit_json.schema(), indent=2) + "\n",
     }
 

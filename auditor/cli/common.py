@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 import click
 
 from auditor.config import Config, load
+from auditor.decisions import DEFAULT_FILE, Decision
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -45,6 +46,27 @@ def reading_options(function: _Command) -> _Command:
         click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read.  [default: 1]"),
         click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on stderr."),
     )(function)
+
+
+def decision_options(function: _Command) -> _Command:
+    """``--decisions FILE``, alias ``--baseline``, as parameter ``decisions``."""
+    return click.option(
+        "--decisions",
+        "--baseline",
+        "decisions",
+        multiple=True,
+        type=click.Path(),
+        metavar="FILE",
+        help=f"Findings decided before; may be repeated.  [default: {DEFAULT_FILE} if there]",
+    )(function)
+
+
+def decisions_of(config: Config, isolated: bool) -> tuple[Decision, ...]:
+    """The decisions of the files that the command line or the configuration names, else of the default file."""
+    from auditor.decisions import load
+
+    files = config["decisions"] or (() if isolated or not Path(DEFAULT_FILE).is_file() else (DEFAULT_FILE,))
+    return load(files)
 
 
 def configuration(config_file: Path | None, isolated: bool, **options: Any) -> Config:

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import dataclasses
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from auditor.cli import output
-from auditor.cli.common import config_options, configuration, reading_options, require_paths
+from auditor.cli.common import config_options, configuration, decision_options, decisions_of, reading_options, require_paths
 from auditor.cli.formats import PairingCommand, Target, format_options, targets, write
 from auditor.cli.progress import progress
 from auditor.config import FAIL_ON, Config
 from auditor.report import REPORTERS
 
 if TYPE_CHECKING:
+    from auditor.decisions import Decision
     from auditor.model import Audit
 
 
@@ -31,6 +34,7 @@ if TYPE_CHECKING:
 @click.option("--expectations", type=click.Path(), metavar="DIR", help="Folder of suites.")
 @click.option("--fail-on", type=click.Choice(FAIL_ON), help="Least severity that fails the run.  [default: critical]")
 @click.option("--strict", is_flag=True, default=None, help="Fail the run where a document could not be read.")
+@decision_options
 @reading_options
 @config_options
 @click.pass_context
@@ -61,21 +65,38 @@ def run(
     folder = None if no_reports or (formats and not options["output_dir"]) else Path(config["output_dir"])
     if folder:
         output.check_writable(folder, folder=True)
-    result = _audit(paths, config, quiet)
+    result = audited(paths, config, decisions_of(config, isolated), quiet)
     if folder:
         _write_reports(result, folder)
     for target in wanted:
         write(target, _render(target, result))
-    if folder and not quiet:
-        click.echo(f"reports: {folder}", err=True)
+    if not quiet:
+        _tell(result, folder)
     return _exit_code(result, config["fail_on"], config["strict"])
 
 
-def _audit(paths: tuple[str, ...], config: Config, quiet: bool) -> Audit:
+def audited(paths: tuple[str, ...], config: Config, decisions: Sequence[Decision], quiet: bool) -> Audit:
+    """The audit that a configuration asks for."""
     from auditor.pipeline import audit
 
     with progress(quiet) as tell:
-        return audit(paths, settings=config.settings, expectations=config["expectations"], rules=config["rules"], progress=tell)
+        found = audit(
+            paths,
+            settings=config.settings,
+            expectations=config["expectations"],
+            rules=config["rules"],
+            decisions=decisions,
+            allow_comments=config["allow_comments"],
+            progress=tell,
+        )
+    return dataclasses.replace(found, fail_on=config["fail_on"])
+
+
+def _tell(audit: Audit, folder: Path | None) -> None:
+    for warning in audit.warnings:
+        click.echo(f"auditor: {warning}", err=True)
+    if folder:
+        click.echo(f"reports: {folder}", err=True)
 
 
 def _render(target: Target, audit: Audit) -> str | bytes:

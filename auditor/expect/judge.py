@@ -6,7 +6,9 @@ import dataclasses
 import hashlib
 import logging
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -14,6 +16,8 @@ import pandas as pd
 from auditor.errors import SuiteError
 from auditor.expect.suites import Suite
 from auditor.model import Finding, Rule, RuleOutcome, Severity
+
+_WORDS = re.compile(r"\w+")
 
 
 def expect(
@@ -175,8 +179,28 @@ def _fingerprinted(findings: Sequence[Finding], quantities: pd.DataFrame) -> lis
 
 
 def _fingerprint(rule: str, rows: Sequence[Mapping[str, Any]]) -> str:
-    claims = sorted({f"{r['kind']}|{_plain(r['unit'])}|{_plain(r['low'])}|{_plain(r['high'])}|{r['sentence']}" for r in rows})
-    return hashlib.blake2b("\n".join([rule, *claims]).encode(), digest_size=8).hexdigest()
+    """What identifies the claims of a finding, so that edits elsewhere, moves and renamed files leave it as it is.
+
+    One figure: its value and the words of its sentence.  Several: their distinct values and what most of them measure, so
+    that one more document that repeats a value is no new finding, and one with another value is.
+    """
+    values = sorted({"|".join(map(str, (r["kind"], _plain(r["unit"]), *_value(r)))) for r in rows})
+    if len(rows) == 1:
+        about = [" ".join(_WORDS.findall(str(rows[0]["sentence"]).casefold()))]
+    else:
+        about = [_most(r[name] for r in rows) for name in ("entity", "event", "place")]
+    return hashlib.blake2b("\n".join([rule, *values, *about]).encode(), digest_size=8).hexdigest()
+
+
+def _value(row: Mapping[str, Any]) -> tuple[Any, ...]:
+    value = _plain(row["value"])
+    return (value,) if value is not None else (_plain(row["low"]), _plain(row["high"]))
+
+
+def _most(values: Iterable[Any]) -> str:
+    """The commonest value, of equals the first in the alphabet; "" where there is none."""
+    counts = Counter(str(v).casefold() for v in values if _plain(v) is not None)
+    return min(counts, key=lambda value: (-counts[value], value), default="")
 
 
 def _plain(value: Any) -> Any:

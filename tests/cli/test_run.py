@@ -107,7 +107,7 @@ def test_extract_writes_a_row_a_figure(documents, auditor):
 MISTAKES = {
     "no path": (["run"], "Missing argument"),
     "missing path": (["run", "nowhere"], "nowhere"),
-    "empty folder": (["run", "empty"], "no document in empty"),
+    "empty folder": (["run", "empty"], "no document in"),
     "unknown option": (["run", "docs", "--fromat", "json"], "--format"),
     "unknown format": (["run", "docs", "--format", "yaml"], "yaml"),
     "unknown severity": (["run", "docs", "--fail-on", "grave"], "critical"),
