@@ -18,10 +18,10 @@ def quantities(document: Document, passages: Sequence[Passage], parses: Parses, 
     style = numerals.convention(document.text, settings.decimal_mark)
     read = [(p, sentence(p.text, style)) for p in passages if p.audited and GATE.search(p.text)]
     read = [(passage, s) for passage, s in read if s.figures]
-    parses.prefetch(passage.index for passage, s in read if any(not figure.measured for figure in s.figures))
+    parses.prefetch(passage.index for passage, s in read if any(figure.counts for figure in s.figures))
     found = []
     for passage, s in read:
-        if any(not figure.measured for figure in s.figures):
+        if any(figure.counts for figure in s.figures):
             finish(s, passage, parses)
         found += [_quantity(document, passage, figure) for figure in s.figures]
     return tuple(found)
@@ -35,7 +35,8 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     if not figures:
         return s
     units.attach(s, figures)
-    figures = exclusions.years(s, units.compound_money(s, figures))
+    numerals.sign(s, figures)
+    figures = exclusions.years(s, units.compound(s, figures))
     figures = exclusions.scores(s, figures)
     figures = ranges.join(s, figures)
     for figure in figures:
@@ -50,8 +51,11 @@ def finish(s: Sentence, passage: Passage, parses: Parses) -> None:
     """Set what the counts of a parsed passage count."""
     tokens = counting.Tokens(parses[passage.index], passage.start)
     for figure in s.figures:
-        if not figure.measured:
+        if figure.counts:
             counting.count(s, figure, tokens)
+    counting.borrow(s, s.figures)
+    for figure in s.figures:
+        counting.share(figure)
 
 
 def _quantity(document: Document, passage: Passage, figure: Figure) -> Quantity:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING
 
+from auditor.extraction import units
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.model import Kind
 from auditor.parse import Parse
@@ -59,7 +60,7 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     if last is None:
         return
     head = _head(last, figure)
-    if head is None:
+    if head is None or _adverbial(head, last):
         return
     words = _phrase(head, last, tokens.at(figure.start) or last)
     name = singular(head)
@@ -68,6 +69,46 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     if figure.per:
         figure.counted += f" per {figure.per}"
     figure.counted_span = tokens.span(head)
+    if figure.per is None:
+        figure.per = units.rate(s, figure.counted_span[1])
+        figure.counted += f" per {figure.per}" if figure.per else ""
+
+
+_FROM_BEFORE = frozenset({"from", "than", "versus", "vs", "against", "total", "with", "to"})
+_BORROWED_REACH = 3
+
+
+def borrow(s: Sentence, figures: list[Figure]) -> None:
+    """Counts without a noun take that of a neighbour: ``3.9 million headsets, up from 2.4 million``; ``60 or 80 makers``."""
+    for index, figure in enumerate(figures):
+        if figure.counted is not None or not figure.counts:
+            continue
+        right = figures[index + 1] if index + 1 < len(figures) else None
+        if right is not None and right.counted and _gap(s, figure, right) in (["or"], ["and"], [","], [",", "and"]):
+            _take(figure, right)
+            continue
+        near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
+        if near & _FROM_BEFORE:
+            left = next((f for f in reversed(figures[:index]) if f.counted and f.counts), None)
+            if left is not None and not left.fraction:
+                _take(figure, left)
+
+
+def _gap(s: Sentence, left: Figure, right: Figure) -> list[str]:
+    return [s.word(k) for k in range(left.after, right.first)]
+
+
+def _take(figure: Figure, other: Figure) -> None:
+    base = (other.counted or "").split(" per ")[0]
+    figure.counted = f"{base} per {figure.per}" if figure.per else base
+    figure.counted_head, figure.counted_span = other.counted_head, other.counted_span
+
+
+def share(figure: Figure) -> None:
+    """A fraction of counted things is a share of them, written "% thing"."""
+    if figure.fraction and figure.unit is None:
+        figure.kind, figure.dimension = Kind.SHARE, "ratio"
+        figure.counted = f"% {figure.counted or 'whole'}"
 
 
 def _head(last: Token, figure: Figure) -> Token | None:
@@ -76,7 +117,8 @@ def _head(last: Token, figure: Figure) -> Token | None:
     if nxt is not None and nxt.lower_ == "of":
         if not (figure.vague or figure.scaled or figure.fraction):
             return None
-        return _by_tags(doc, last.i + 2)
+        objects = [t for t in nxt.children if t.dep_ == "pobj" and t.pos_ in _NOUNS and t.i - nxt.i <= _WINDOW]
+        return objects[0] if objects else _by_tags(doc, last.i + 2)
     token = last
     for _ in range(_WINDOW):
         if token.head is token or (token.head.i < token.i and token.i == last.i and token.head.pos_ not in _NOUNS):
@@ -126,20 +168,33 @@ def _by_tags(doc: Doc, i: int) -> Token | None:
     return found
 
 
+_TEMPORAL = frozenset({"last", "next", "this", "earlier"})
+
+
+def _adverbial(head: Token, last: Token) -> bool:
+    """``2.1 last year``: the noun phrase behind the numeral says when."""
+    following = last.doc[last.i + 1]
+    return following.lower_ in _TEMPORAL and head.lower_ in _PERIODS
+
+
+_PERIODS = frozenset({"year", "month", "week", "night", "season", "quarter", "summer", "winter", "spring", "time"})
+_DETERMINING = frozenset(
+    {"more", "other", "such", "last", "past", "next", "previous", "first", "same", "own", "additional", "further"}
+)
+
+
 def _phrase(head: Token, last: Token, first: Token) -> list[str]:
     """Adjectives and nouns that stand before the head, without determiners; those before the numeral, too."""
     doc = head.doc
     words = [
         _word(t)
         for t in doc[first.i - 1 : first.i]
-        if first.i and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"
+        if first.i and t.lower_ not in _DETERMINING and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"
     ]
     i = last.i + 1
     while i < head.i:
         token = doc[i]
-        if token.pos_ in _NOUNS or (
-            token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"} and token.lower_ not in {"more", "other", "such"}
-        ):
+        if token.pos_ in _NOUNS or (token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"} and token.lower_ not in _DETERMINING):
             words.append(_word(token))
         i += 1
     return words
@@ -184,8 +239,26 @@ def age(s: Sentence, figure: Figure) -> None:
         and not figure.spelled
         and figure.value is not None
     )
-    if (s.words[k] in _AGED and k >= 0 and bare) or named:
+    if (s.word(k) in _AGED and bare) or named or _said_age(s, figure):
         _be_age(figure)
+
+
+_BE = frozenset({"is", "was", "be", "am", "turned", "turns", "turning", "turn", "hes", "shes"})
+_PERSONS = frozenset({"he", "she", "i", "who", "boy", "girl", "man", "woman", "him", "her"})
+_AFTER_AGE = frozenset({"by", "when", "and", "in", "at", "on", "or", "but", "the", "this", "next", "last"})
+
+
+def _said_age(s: Sentence, figure: Figure) -> bool:
+    """``he will be 35``, ``she was only 18``, ``when I turned 40``."""
+    k = figure.first - 1
+    while s.word(k) in {"only", "just", "about", "around", "almost", "nearly", "now", "then"}:
+        k -= 1
+    if s.word(k) not in _BE or figure.value is None or figure.value != int(figure.value) or figure.scaled:
+        return False
+    person = any(s.word(m) in _PERSONS for m in range(max(0, k - 3), k))
+    person = person or (s.word(k).startswith("turn") and s.raw(k - 1)[:1].isupper())
+    after = s.word(figure.last)
+    return person and (not after[:1].isalpha() or after in _AFTER_AGE)
 
 
 def _be_age(figure: Figure) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 from decimal import Decimal
 
 from auditor.extraction.sentence import Figure, Sentence
@@ -16,6 +15,10 @@ _ONE_AFTER = frozenset(_LEXICON["pronoun_one"]["after"])
 _ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
 _YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
 _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
+_KINDS = frozenset(_LEXICON["kinds"]["words"])
+_EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
+_EMERGENCY_NUMBERS = frozenset(_LEXICON["kinds"]["emergency_numbers"])
+_HEADLINE_VERBS = frozenset(_LEXICON["headline_verbs"]["words"])
 _LONGEST = 12  # digits without a separator
 _HEDGED = frozenset(
     {
@@ -37,6 +40,7 @@ _HEDGED = frozenset(
 _ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _PREFIXES = frozenset(
     {
+        "magnitude",
         "sub",
         "minus",
         "under",
@@ -109,20 +113,44 @@ def _spelled_year(s: Sentence, figure: Figure, figures: list[Figure]) -> bool:
 
 
 def scores(s: Sentence, figures: list[Figure]) -> list[Figure]:
-    """The figures without the two numbers of a match's score (``2-1`` after "won", ``31-24``)."""
-    dropped: set[int] = set()
-    for left, right in itertools.pairwise(figures):
-        if id(left) not in dropped and _is_score(s, left, right):
-            dropped |= {id(left), id(right)}
-    return [figure for figure in figures if id(figure) not in dropped]
+    """Scores and records (``31-24``, ``(45-7-2)``) as figures of their own kind, each number one.
+
+    Pairs of single digits (``2-1``) are left out: they are as often votes, odds, sets or names.
+    """
+    kept: list[Figure] = []
+    i = 0
+    while i < len(figures):
+        run = _score_run(s, figures, i)
+        for figure in figures[i : i + run]:
+            figure.kind = Kind.SCORE
+        if run == 0 or any(figure.value is not None and figure.value >= 10 for figure in figures[i : i + run]):
+            kept += figures[i : i + max(run, 1)]
+        i += max(run, 1)
+    return kept
 
 
-def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
+def _score_run(s: Sentence, figures: list[Figure], i: int) -> int:
+    """How many figures from ``i`` on write one score: 0, 2 or 3."""
+    if (
+        i + 2 < len(figures)
+        and s.word(figures[i].first - 1) == "("
+        and all(_bare_pair(s, *figures[k : k + 2]) for k in (i, i + 1))
+    ):
+        return 3
+    return 2 if i + 1 < len(figures) and _is_score(s, figures[i], figures[i + 1]) else 0
+
+
+def _bare_pair(s: Sentence, left: Figure, right: Figure) -> bool:
+    """Two small whole numbers with nothing but a dash between them."""
     if right.first - left.last != 1 or s.word(left.last) not in _DASHES or left.unit or left.signed or right.signed:
         return False
     if left.value is None or right.value is None or left.scaled or right.scaled or left.spelled:
         return False
-    if not (left.value <= 200 and right.value <= 200 and left.value == int(left.value) and right.value == int(right.value)):
+    return left.value <= 200 and right.value <= 200 and left.value == int(left.value) and right.value == int(right.value)
+
+
+def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
+    if not _bare_pair(s, left, right) or left.value is None or right.value is None:
         return False
     if right.unit is not None and right.after > right.last:
         return False
@@ -134,11 +162,23 @@ def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
 
 def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """The figures without labels, parts of names, addresses, ordinals, glued letters and long digit runs."""
-    return [
-        figure
-        for figure in figures
-        if not (_glued(s, figure) or _label(s, figure) or _address(s, figure) or _capitalised_name(s, figure))
-    ]
+    return [figure for figure in figures if figure.kind is Kind.SCORE or not _is_name(s, figure)]
+
+
+def _is_name(s: Sentence, figure: Figure) -> bool:
+    if _kind_word(s, figure) or _glued(s, figure) or _label(s, figure):
+        return True
+    return _address(s, figure) or _capitalised_name(s, figure)
+
+
+def _kind_word(s: Sentence, figure: Figure) -> bool:
+    """``.40-caliber``, ``12-gauge``, ``911 call``, ``zero-day``."""
+    k = figure.last + 1 if s.hyphen(figure.last) else figure.last
+    if s.word(k) in _KINDS:
+        return True
+    if s.words[figure.first] in _EMERGENCY_NUMBERS and figure.last == figure.first + 1:
+        return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in {"call", "called", "dial", "dialed", "dialled", "calling"}
+    return s.word(figure.first) == "zero" and s.word(k) == "day"
 
 
 def _glued(s: Sentence, figure: Figure) -> bool:
@@ -146,6 +186,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
     if figure.value is not None and not figure.spelled and len(s.raw(first)) > _LONGEST and s.raw(first).isdigit():
         return True
     if s.raw(first).isdigit() and len(s.raw(first)) > 1 and s.raw(first)[0] == "0" and figure.unit is None:
+        return True
+    if figure.spelled and s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
         return True
     if not figure.signed and not figure.spelled:
         if s.glued(first) and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
@@ -193,7 +235,7 @@ def _address(s: Sentence, figure: Figure) -> bool:
         word, raw = s.word(k), s.raw(k)
         if word in _ADDRESSES and (raw[:1].isupper() or (word == "block" and figure.value >= 100)):
             return k > figure.last or word == "block"
-        if not raw[:1].isupper() and not s.is_number(k):
+        if not raw[:1].isupper() and not s.is_number(k) and not s.hyphen(k):
             return False
     return False
 
@@ -212,12 +254,13 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
             and s.is_word(i)
             and not s.is_word(figure.last)
         )
-    if not s.is_word(i) or s.starts[figure.first] - s.ends[i] != 1 or i == 0:
+    if not s.is_word(i) or s.starts[figure.first] - s.ends[i] != 1 or (i == 0 and not (raw.isupper() and len(raw) > 1)):
         return False
     if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or _common_before(s, i):
         return False
-    following = s.word(figure.last)
-    return not _plural(following)
+    if s.word(i) in _HEADLINE_VERBS:
+        return False
+    return not any(_plural(s.word(k)) for k in range(figure.last, figure.last + 3) if s.is_word(k))
 
 
 def _common_before(s: Sentence, i: int) -> bool:

@@ -40,6 +40,19 @@ def modify(s: Sentence, figures: list[Figure]) -> None:
         if found is not None:
             widen(figure, *found)
         figure.trend = trend(s, figure, floor)
+        if index and _restated(s, figures[index - 1], figure):
+            figure.trend = figures[index - 1].trend
+            if found is None and figures[index - 1].modifier in _BOUNDS:
+                widen(figure, figures[index - 1].modifier, False)
+
+
+_BOUNDS = frozenset({Modifier.MORE_THAN, Modifier.AT_LEAST, Modifier.LESS_THAN, Modifier.AT_MOST})
+
+
+def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``100 kilometers (60 miles)``, ``0.25 points, or 0.01%``: the same amount in another unit."""
+    gap = [s.word(k) for k in range(left.after, right.first)]
+    return gap in (["("], ["or"], [",", "or"]) and None not in (left.unit, right.unit) and left.unit != right.unit
 
 
 _SHARED = frozenset({Modifier.ABOUT})
@@ -146,9 +159,7 @@ def widen(figure: Figure, modifier: Modifier, from_below: bool) -> None:
 def slack(figure: Figure) -> Decimal:
     """How far "about" goes to either side of the figure's value."""
     value = abs(figure.value or Decimal(0))
-    digits = value.normalize().as_tuple()
-    step = Decimal(1).scaleb(int(digits.exponent)) if value else Decimal(0)
-    around = max(value * _LEAST, min(step, value * _MOST))
+    around = max(value * _LEAST, min(figure.step, value * _MOST))
     if figure.kind is Kind.COUNT and value == value.to_integral_value():
         around = max(around, Decimal(1))
     return around
@@ -161,7 +172,7 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
     """``up`` or ``down`` where the figure is an amount of change: "rose 3 %", "fell by 40", "3 % drop" is none."""
     if figure.kind is Kind.AGE:
         return None
-    by = False
+    by = s.word(figure.first - 1) == "by"
     between = frozenset(_TRENDS["between"]["words"])
     for k in range(figure.first - 1, max(floor, figure.first - 1 - _TREND_REACH) - 1, -1):
         word = s.words[k]
@@ -179,7 +190,7 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
             return (
                 found if by or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"} else None
             )
-        if word not in between:
+        if word not in between and not (by and s.is_word(k) and k > figure.first - 1 - _TREND_REACH):
             break
     return _after(s, figure)
 

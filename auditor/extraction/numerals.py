@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.lexicon import load
+from auditor.model import Kind
 
 _LEXICON = load("numerals")
 CARDINALS = {word: Decimal(value) for word, value in _LEXICON["cardinals"].items()}
@@ -81,17 +82,27 @@ def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
         return _vague(s, i)
     if word == "half":
         return _half(s, i)
-    if word in CARDINALS or (word in SCALES and not word.endswith("s")):
+    if word in CARDINALS or (word in SCALES and _stands_alone(s, i)):
         return _spelled(s, i, i, Decimal(0))
     if word == "quarter" and s.word(i + 1) in SCALES:  # "quarter million"
         return _figure(s, i, i + 2, SCALES[s.word(i + 1)] / 4, spelled=True, scale=SCALES[s.word(i + 1)])
     return None
 
 
+def _stands_alone(s: Sentence, i: int) -> bool:
+    """Whether a bare scale word is a number: ``thousand of``, ``the dozen``; not ``parts per million``, ``a baker's dozen``."""
+    if s.word(i) == "dozen":
+        return s.word(i - 1) in {"the", "this", "that", "these", "those", "last", "past", "next", "first", "other"}
+    return s.word(i + 1) == "of" and s.word(i - 1) != "per"
+
+
 # -- digits
 
 
 def _digits(s: Sentence, i: int, style: Convention) -> Figure | None:
+    clock = _time_left(s, i)
+    if clock:
+        return clock
     value, uncertain = _number(s.raw(i), style)
     if value is None:
         return None
@@ -115,6 +126,43 @@ def _digits(s: Sentence, i: int, style: Convention) -> Figure | None:
     figure = _figure(s, i, k, value, granularity=granularity, scale=factor, fraction=fraction and value < 1)
     figure.uncertain = uncertain
     return figure
+
+
+def _time_left(s: Sentence, i: int) -> Figure | None:
+    """``7:41 to go``, ``4:43 remaining``: minutes and seconds of a game's clock."""
+    if s.word(i + 1) != ":" or not s.is_number(i + 2) or not s.words[i].isdigit() or len(s.words[i]) > 2:
+        return None
+    after = (s.word(i + 3), s.word(i + 4))
+    if after[0] not in {"left", "remaining"} and after not in {("to", "go"), ("to", "play")}:
+        return None
+    figure = _figure(s, i, i + 3, Decimal(s.words[i]) * 60 + Decimal(s.words[i + 2]), granularity=Decimal(1))
+    figure.unit, figure.dimension, figure.kind = "second", "time", Kind.MEASURE
+    return figure
+
+
+def sign(s: Sentence, figures: list[Figure]) -> None:
+    """Negative numbers: a minus that touches the number (or its currency) and nothing before it, or the word."""
+    for figure in figures:
+        i = figure.first - 1
+        if s.word(i) in _MINUS and s.ends[i] == figure.start and not s.glued(i):
+            opens = i == 0 or s.text[s.starts[i] - 1] in " (\n\t\u00a0"
+            if opens:
+                _negate(figure)
+                figure.first, figure.start = i, s.starts[i]
+            continue
+        k = i - 1 if s.word(i) in _MINUS else i
+        if s.word(k) in {"minus", "negative"} and s.word(k - 1) not in {"or", "/"} and not figure.signed:
+            _negate(figure)
+            figure.first, figure.start = k, s.starts[k]
+
+
+_MINUS = frozenset("-−–")
+
+
+def _negate(figure: Figure) -> None:
+    if figure.value is not None and figure.value > 0 and not figure.vague:
+        figure.value = -figure.value
+        figure.low = figure.high = figure.value
 
 
 def _number(raw: str, style: Convention) -> tuple[Decimal | None, str | None]:
@@ -156,9 +204,7 @@ def _written_fraction(s: Sentence, i: int, j: int) -> tuple[Decimal, int, Decima
 def _is_fraction(s: Sentence, i: int) -> bool:
     return (
         s.is_number(i)
-        and s.word(i + 1) in {"/", "⁄"}
-        and s.glued(i + 1)
-        and s.glued(i + 2)
+        and (s.word(i + 1) == "⁄" or (s.word(i + 1) == "/" and s.glued(i + 1) and s.glued(i + 2)))
         and s.word(i + 2) in _DENOMINATORS
         and s.words[i].isdigit()
         and len(s.words[i]) <= 2
@@ -201,7 +247,9 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
             factor *= SCALES[word]
         elif word in _ABBREVIATED and factor == 1 and not s.masked[k]:
             factor *= _ABBREVIATED[word]
-        elif k == j and s.glued(j) and raw in _GLUED and factor == 1 and s.is_number(j - 1) and _glued_scale(s, j):
+        elif (raw == "B" and k == j and factor == 1 and s.is_number(j - 1) and _plural_follows(s, j + 1)) or (
+            k == j and s.glued(j) and raw in _GLUED and factor == 1 and s.is_number(j - 1) and _glued_scale(s, j)
+        ):
             factor *= _GLUED[raw]
         else:
             return factor, j
@@ -401,9 +449,20 @@ def _vague(s: Sentence, i: int) -> Figure | None:
         low, high = _VAGUE[s.word(i + 2)]
         if factor < low:
             return _vague_figure(s, i, i + 3, factor * low, factor * high)
-    if s.word(i) not in _VAGUE or (s.word(i) == "scores" and s.word(i + 1) not in {"of", "more"}):
+    if s.word(i) not in _VAGUE or (s.word(i) == "scores" and not _many(s, i)):
         return None
     return _vague_figure(s, i, i + 1, *_VAGUE[s.word(i)])
+
+
+_MANY_AFTER = frozenset({"of", "more", "were", "are", "have", "dead", "killed", "injured", "wounded", "missing", "others"})
+_MANY_BEFORE = frozenset(
+    {"kill", "kills", "killed", "killing", "wound", "wounds", "wounded", "injure", "injures", "injured", "injuring"}
+)
+
+
+def _many(s: Sentence, i: int) -> bool:
+    """Whether "scores" counts, and is neither the verb nor the results of matches."""
+    return s.word(i + 1) in _MANY_AFTER or s.word(i - 1) in _MANY_BEFORE
 
 
 def _vague_factor(s: Sentence, first: int, i: int) -> Figure | None:

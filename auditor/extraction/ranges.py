@@ -33,7 +33,7 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
         return False
     if left.kind in {Kind.AGE, Kind.SCORE} and right.kind is not Kind.AGE:
         return False
-    if left.unit is not None and right.unit is not None and left.unit != right.unit and not _dollars(left, right):
+    if left.unit is not None and right.unit is not None and _base(left) != _base(right) and not _dollars(left, right):
         return False
     if left.unit is not None and right.unit is None:
         sign = left.start < s.starts[left.last - 1] and left.kind is Kind.MONEY
@@ -54,6 +54,10 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
     if words in (["to"], ["through"], ["until"]) and (words == ["to"] or before in {"from", "aged", "ages", "age"}):
         return _to(s, left, right, before)
     return words == ["or"] and _close(left, right) and len(gap) == 1
+
+
+def _base(figure: Figure) -> str:
+    return (figure.unit or "").split(" per ")[0]
 
 
 def _dollars(left: Figure, right: Figure) -> bool:
@@ -106,11 +110,9 @@ def _close(left: Figure, right: Figure) -> bool:
     """Small whole numbers next to each other: ``three or four``."""
     assert left.value is not None
     assert right.value is not None
-    return (
-        left.unit is None
-        and left.value < right.value <= 2 * left.value + 1
-        and right.value <= max(left.value + 10, left.value * 2)
-    )
+    if left.unit is not None or left.scaled or right.signed:
+        return False
+    return left.value < right.value <= left.value + max(Decimal(1), min(left.value, 2 * left.step))
 
 
 def _merge(left: Figure, right: Figure) -> None:

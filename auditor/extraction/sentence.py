@@ -68,8 +68,14 @@ class Figure:
         return self.value is None and not self.vague
 
     @property
-    def measured(self) -> bool:
-        return self.unit is not None
+    def step(self) -> Decimal:
+        """The last place of the value that is not zero: 100 of 1,500."""
+        return Decimal(1).scaleb(int(self.value.normalize().as_tuple().exponent)) if self.value else Decimal(0)
+
+    @property
+    def counts(self) -> bool:
+        """Whether a noun may say what it counts."""
+        return self.unit is None and self.kind in {Kind.COUNT, Kind.SHARE}
 
 
 @dataclass(slots=True)

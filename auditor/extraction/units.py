@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 
+from auditor.extraction.numerals import SCALES
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.lexicon import load
 from auditor.model import Kind
@@ -127,12 +129,17 @@ def _any_of(surfaces: Iterable[str], tail: str) -> re.Pattern[str]:
 def attach(sentence: Sentence, figures: list[Figure]) -> None:
     """Give each figure the unit that stands before or after it, and what it is per."""
     for index, figure in enumerate(figures):
-        floor = sentence.starts[figures[index - 1].last - 1] + 1 if index else 0
+        if figure.unit is not None:
+            continue
+        floor = _behind(sentence, figures[index - 1]) if index else 0
         ceiling = sentence.starts[figures[index + 1].first] if index + 1 < len(figures) else len(sentence.text)
         _before(sentence, figure, floor)
         _after(sentence, figure, ceiling)
-        if figure.unit is not None:
-            _per(sentence, figure)
+        _per(sentence, figure)
+
+
+def _behind(s: Sentence, figure: Figure) -> int:
+    return max(figure.end, s.ends[figure.after - 1])
 
 
 def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
@@ -237,15 +244,15 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
             return
         if symbol in {"F", "C"} and s.text[at - 1 : at] == "-":
             return
-        if symbol in {"C", "F", "V", "W", "J", "L", "K"} and gap and following == " " and s.text[end + 1 : end + 2].isupper():
+        if symbol in {"C", "F", "J", "L", "K"} and gap and following == " " and s.text[end + 1 : end + 2].isupper():
             return
-    if symbol == "in." and not gap:
-        return
-    if symbol in {"in.", "PS"} and symbol == "PS":
+    if symbol == "PS" or (symbol == "in." and not gap):
         return
     yield end, unit
 
 
+_PENCE = re.compile(r"p\b")
+_LINES = ("240", "360", "480", "576", "720", "1080", "1440", "2160", "4320")  # "1080p" is a resolution
 _INCHES = re.compile(r"\s?[\"”″](?=[\s.,;:)]|$)|''")
 _FEET = re.compile(r"[′'’](?=[\s.,;:)]|$)")
 
@@ -259,6 +266,9 @@ def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
         if not wordlike and not (digit_follows and not _blank(s.text, match.end())):
             yield match.end(), table().by_sign[sign]
             return
+    if gap == 0 and _PENCE.match(s.text, at) and not s.text[:at].endswith(_LINES):
+        yield at + 1, Unit("penny", "currency")
+        return
     if gap == 0 or s.text[at : at + 1] in {'"', "″"}:
         quote = s.text.count('"', 0, min(at, 400)) % 2 == 0 and s.text.count("”", 0, min(at, 400)) >= s.text.count(
             "“", 0, min(at, 400)
@@ -291,6 +301,10 @@ def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
     if figure.fraction and figure.spelled and s.word(j) in {"the", "a", "an"}:
         return None
     if s.raw(j) in table().codes and not s.masked[j]:
+        scale = SCALES.get(s.word(j + 1))
+        if scale is not None and not figure.scaled:  # 75 USD million
+            _rescale(figure, scale)
+            return table().codes[s.raw(j)], j + 2
         return table().codes[s.raw(j)], j + 1
     if s.raw(j)[:1] in {"M", "k"} and s.raw(j)[1:] in table().codes:  # thirty MUSD
         factor = 1_000_000 if s.raw(j)[0] == "M" else 1000
@@ -348,6 +362,8 @@ def _age(s: Sentence, figure: Figure) -> None:
 
 def _per(s: Sentence, figure: Figure) -> None:
     """``per X [per Y]``, ``a X``, ``/X`` behind the unit: one compound unit where X is a unit, else ``per`` alone."""
+    if figure.unit is None and s.word(figure.after) != "per":
+        return
     if figure.kind is Kind.AGE or " per " in (figure.unit or "") or figure.unit == "percentage point":
         return
     names: list[str] = []
@@ -364,7 +380,7 @@ def _per(s: Sentence, figure: Figure) -> None:
         return
     figure.per = " per ".join(names)
     figure.after = j
-    if all_units:
+    if all_units and figure.unit is not None:
         figure.unit = f"{figure.unit} per {figure.per}"
         figure.dimension = f"{figure.dimension} rate"
         figure.kind = Kind.MONEY if figure.kind is Kind.MONEY else Kind.MEASURE
@@ -398,30 +414,68 @@ def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | 
     return None
 
 
-def compound_money(s: Sentence, figures: list[Figure]) -> list[Figure]:
-    """``3 dollars 50 cents`` and ``15 dollars 50`` as one amount."""
+def compound(s: Sentence, figures: list[Figure]) -> list[Figure]:
+    """``3 dollars 50 cents``, ``15 dollars 50``, ``6-foot-9``, ``7 minutes 41 seconds`` as one amount each."""
     merged: list[Figure] = []
     for figure in figures:
         whole = merged[-1] if merged else None
-        if whole is not None and _is_part(s, whole, figure):
-            assert whole.value is not None
-            assert figure.value is not None
-            whole.value += figure.value / 100
-            whole.low = whole.high = whole.value
-            whole.granularity = Decimal("0.01")
-            whole.last, whole.end, whole.after = figure.last, figure.end, figure.after
-        else:
+        rule = None if whole is None else _parts_rule(s, whole, figure)
+        if whole is None or rule is None or whole.value is None or figure.value is None:
             merged.append(figure)
+            continue
+        count, unit = rule
+        in_parts = unit is not None and unit != whole.unit
+        whole.value = whole.value * count + figure.value if in_parts else whole.value + figure.value / count
+        whole.unit = unit or whole.unit
+        whole.low = whole.high = whole.value
+        whole.granularity = Decimal(1) if in_parts else Decimal(1) / count
+        whole.last, whole.end, whole.after = figure.last, figure.end, figure.after
+        _age(s, whole)
     return merged
 
 
-def _is_part(s: Sentence, whole: Figure, part: Figure) -> bool:
-    if whole.kind is not Kind.MONEY or whole.value is None or part.value is None or whole.value != int(whole.value):
-        return False
+def _parts_rule(s: Sentence, whole: Figure, part: Figure) -> tuple[Decimal, str | None] | None:
+    """How many of ``part`` make one of ``whole``, and the unit of their sum (None: the whole's)."""
+    if whole.value is None or part.value is None or whole.value != int(whole.value) or part.value < 0:
+        return None
     gap = [s.word(k) for k in range(whole.after, part.first)]
-    if gap not in ([], ["and"]) or whole.after <= whole.last - 1 or not 0 < part.value < 100 or part.value != int(part.value):
-        return False
+    if gap not in ([], ["and"], ["-"], [","]):
+        return None
+    if whole.kind is Kind.MONEY:
+        return _money_parts(s, whole, part, gap)
+    for pair, rule in _COMPOUNDS.items():
+        first, second = pair
+        bare = part.unit is None and second == "inch" and gap in ([], ["-"]) and not s.hyphen(part.last)
+        if whole.unit == first and (part.unit == second or bare) and part.value < rule[0]:
+            return rule
+    return None
+
+
+_COMPOUNDS = {
+    (pair.split()[0], pair.split()[1]): (Decimal(rule["count"]), str(rule["sum"])) for pair, rule in _LEXICON["compounds"].items()
+}
+
+
+def _money_parts(s: Sentence, whole: Figure, part: Figure, gap: list[str]) -> tuple[Decimal, None] | None:
+    assert part.value is not None
+    if gap not in ([], ["and"]) or (whole.after == whole.last and whole.end <= s.ends[whole.last - 1]):
+        return None
+    if not 0 < part.value < 100 or part.value != int(part.value):
+        return None
     if part.unit is not None:
-        return part.unit in _PARTS and whole.unit in _PARTS[part.unit][0]
+        of, count = _PARTS.get(part.unit, (frozenset(), Decimal(0)))
+        return (count, None) if whole.unit in of else None
     ends = s.word(part.after) in {"", ".", ",", ";", "!", "?"}
-    return whole.after > whole.last and ends and not part.spelled
+    return (Decimal(100), None) if ends and not part.spelled and not gap else None
+
+
+def rate(s: Sentence, offset: int) -> str | None:
+    """What a count is per, read behind the character ``offset``, the end of its noun: ``20 burglaries per week``."""
+    j = bisect_left(s.starts, offset)
+    step = _denominator(s, j, False)
+    if step is None or (s.word(j) != "per" and step[0] not in _TIMES):
+        return None
+    return step[0]
+
+
+_TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "quarter", "season", "game", "shift"})
