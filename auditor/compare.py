@@ -164,7 +164,7 @@ def _facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def _in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
     names = {_or_none(row["unit"]) for row in rows}
     convert = len(names) > 1
-    values = [_value(row, units.base(_or_none(row["unit"])) if convert else None) for row in rows]
+    values = [_value(row, units.base((_or_none(row["unit"]) or "").removesuffix(" of age")) if convert else None) for row in rows]
     if not convert:
         return values
     import dataclasses

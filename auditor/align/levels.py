@@ -19,6 +19,7 @@ from auditor.align.documents import Corpus, Pair
 from auditor.model import Claim, Factuality, Kind, Level, Modifier
 
 _FAR_DAYS = 3
+_LONG_DAYS = 9
 _SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
 _WINDOW = (0.01, 0.1, 0.25, 0.5)
 _DOCUMENT = (0.05, 0.1, 0.15, 0.25, 0.4)
@@ -45,6 +46,7 @@ class Item:
     role: str | None
     about: tuple[str, ...]
     modifiers: frozenset[str]
+    places: frozenset[str]
     owner: frozenset[str]
     whose: frozenset[str]
     description: frozenset[str]
@@ -68,7 +70,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
     """The claim unpacked for comparison."""
     features = dict(claim.frame.features)
     quantity = claim.quantity
-    unit_base = units.base(quantity.unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
+    unit_base = units.base((quantity.unit or "").removesuffix(" of age")) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
     ruler = unit_base or units.Base("", 1.0)
 
     def one(name: str) -> str | None:
@@ -94,6 +96,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         about=features.get("about", ()),
         modifiers=frozenset(features.get("modifiers", ())),
         owner=frozenset(features.get("owner", ())),
+        places=frozenset(features.get("places", ())),
         whose=frozenset(features.get("whose", ())),
         description=frozenset(features.get("description", ())),
         position=one("position"),
@@ -197,7 +200,7 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         yield "owner", _owner(a, b)
         yield "value", _value_of_age(a, b)
         if a.description and b.description:
-            yield "description", "share" if a.description & b.description else "disjoint"
+            yield "description", _described(a, b)
     elif a.table == "score":
         yield "value", "equal" if a.low == b.low and a.high == b.high else "different"
         if a.position and b.position:
@@ -349,6 +352,17 @@ def _value_of_count(a: Item, b: Item) -> str:
     return "close" if ratio < 1.5 else "apart" if ratio < 3 else "far"
 
 
+def _described(a: Item, b: Item) -> str:
+    if a.description & b.description:
+        return "share"
+    parent, akin, _, _, _ = _lexicon()
+    for x in a.description:
+        for y in b.description:
+            if y in (parent.get(x), "person") or x in (parent.get(y), "person") or y in akin.get(x, ()) or x in akin.get(y, ()):
+                return "akin"
+    return "disjoint"
+
+
 def _value_of_age(a: Item, b: Item) -> str:
     if _equal(a, b):
         return "equal"
@@ -395,7 +409,8 @@ def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         return
     _, _, _, _, sudden = _lexicon()
     if a.event in sudden and b.event in sudden and _event(a, b) in ("same", "near"):
-        yield "far_date", "equal" if _equal(a, b) else "different"
+        days = abs((a.published - b.published).days)
+        yield "far_date", "equal" if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
 
 
 def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -408,6 +423,18 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
         if pair.key_names >= 0:
             yield "key_names", str(round(4 * pair.key_names))
     yield from _event_day(a, b)
+    if a.reading != b.reading and a.places and b.places:
+        yield "place", _place(a, b, corpus)
+
+
+def _place(a: Item, b: Item, corpus: Corpus) -> str:
+    """Whether the places named beside the figures are known to the other's document: a town and its province are."""
+    if a.places & b.places:
+        return "shared"
+    left, right = corpus.vectors[a.reading].weights, corpus.vectors[b.reading].weights
+    known = any(name in right for name in a.places), any(name in left for name in b.places)
+    where = "known" if all(known) else "half" if any(known) else "elsewhere"
+    return where if where == "known" or _overlap(a, b) else f"{where}_apart"
 
 
 def _event_day(a: Item, b: Item) -> Iterator[tuple[str, str]]:
@@ -416,7 +443,7 @@ def _event_day(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         return
     both = "_both" if a.day and b.day else ""
     apart = abs((datetime.date.fromisoformat(left) - datetime.date.fromisoformat(right)).days)
-    yield "event_day", ("same" if apart == 0 else "next" if apart == 1 else "different") + both
+    yield "event_day", ("same" if apart == 0 else "next" if apart == 1 else "different" if apart <= _FAR_DAYS else "far") + both
 
 
 def _step(edges: tuple[float, ...], x: float) -> int:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.enrich.classes import classes
+from auditor.enrich.places import places
 from auditor.model import Document, Frame, Kind, Passage, Period, Quantity
 from auditor.parse import Parse, Parses
 
@@ -109,7 +110,22 @@ def _site(quantity: Quantity, doc: Doc, starts: Sequence[int]) -> Site | None:
         head = bisect.bisect_right(starts, quantity.counted_start) - 1
         if head < 0 or first <= head <= last:
             head = None
+    if head is None and quantity.kind is Kind.COUNT:
+        head = _of_whom(doc, last)
     return Site(quantity, doc, first, last, head)
+
+
+def _of_whom(doc: Doc, last: int) -> int | None:
+    """The noun of "two of the victims"."""
+    following = doc[last + 1 : last + 7]
+    if len(following) < 2 or following[0].lower_ != "of":
+        return None
+    for token in following[1:]:
+        if token.pos_ in _NOUNS and not (token.dep_ == "compound" and token.head.i > token.i):
+            return token.i
+        if token.pos_ not in ("DET", "PRON", "ADJ", "NOUN", "PROPN", "NUM"):
+            return None
+    return None
 
 
 # --- features of the sentence ---------------------------------------------------------------------------------------------
@@ -119,10 +135,16 @@ def _sentence_features(document: Document, passage: Passage, parse: Parse, start
     cues = classes().cues
     text = " ".join(passage.text.lower().split())
     names = _names(document, parse.doc, starts, 0, len(parse.doc))
+    written = [document.text[start : start + len(token.text)] for start, token in zip(starts, parse.doc, strict=True)]
+    named, local = places(parse.doc, written, cues["not_names"])
     found: Features = {
         "words": tuple(sorted({lemma for t in parse.doc if (lemma := _content(t))})),
         "names": tuple(sorted(names)),
     }
+    if named:
+        found["countries"] = tuple(named)
+    if local:
+        found["places"] = tuple(local)
     for flag in ("background", "general"):
         if any(_has(text, cue) for cue in cues[flag]):
             found[flag] = ("yes",)
@@ -291,7 +313,10 @@ def _event_noun(token: Token) -> bool:
     """ "3 dead", "12 arrests": the noun tells what happened to people, not what they are."""
     known = classes()
     event = _class(token)
-    return event in known.of_persons and event != "casualty" and (token.lower_ not in known.nouns or token.lower_ == "dead")
+    if event not in known.of_persons or event == "casualty":
+        return False
+    singular = token.lower_ == token.lemma_.lower()  # "five shot" are people, "five shots" are shots
+    return token.lemma_.lower() not in known.nouns or singular
 
 
 def _left(site: Site) -> Token | None:
@@ -495,19 +520,16 @@ def _age(site: Site, document: Document, starts: Sequence[int]) -> Features:
     if document.text[site.quantity.end : site.quantity.end + 12].lower().lstrip(" -").startswith("year"):
         ways = [_owner_right, _owner_subject, _owner_left]  # "36-year-old Ann Roe", "the 5-year-old"
     owner = next((names for way in ways if (names := way(site, document, starts))), None)
-    known = classes()
     end = site.last + 1
-    described = []
+    described: str | None = None
     for token in doc[end : end + 7]:
-        if token.lower_ in known.nouns or token.lemma_.lower() in known.nouns:
-            described.append(known.nouns.get(token.lower_) or known.nouns[token.lemma_.lower()])
+        if (described := _person(token)) or token.pos_ == "ADP":
             break
         if token.lower_ in (",", ".", ";") or token.pos_ == "VERB":
             break
     if not described:
         for token in reversed(doc[max(0, site.first - 8) : site.first]):
-            if token.lemma_.lower() in known.nouns:
-                described.append(known.nouns[token.lemma_.lower()])
+            if described := _person(token):
                 break
             if token.lower_ in (".", ";") or token.pos_ == "VERB":
                 break
@@ -515,8 +537,14 @@ def _age(site: Site, document: Document, starts: Sequence[int]) -> Features:
     if owner:
         found["owner"] = tuple(sorted(owner))
     if described:
-        found["description"] = tuple(described)
+        found["description"] = (described,)
     return found
+
+
+def _person(token: Token) -> str | None:
+    known = classes()
+    name = known.nouns.get(token.lower_) or known.nouns.get(token.lemma_.lower())
+    return name if name in known.person_classes and token.pos_ == "NOUN" else None
 
 
 def _run(doc: Doc, document: Document, starts: Sequence[int], i: int, step: int) -> set[str]:
@@ -568,7 +596,7 @@ def _owner_right(site: Site, document: Document, starts: Sequence[int]) -> set[s
             if after < len(site.doc) and site.doc[after].pos_ == "NOUN" and site.doc[after].lemma_.lower() in classes().nouns:
                 return set()  # "the 18-year-old Brooklyn resident": where from, not who
             return names
-        if token.pos_ in ("VERB", "AUX") or token.lower_ in (".", ";", ",", "who", "and"):
+        if token.pos_ in ("VERB", "AUX", "ADP") or token.lower_ in (".", ";", ",", "who", "and"):
             return set()
         i += 1
         steps += 1
@@ -655,4 +683,13 @@ def _frame(site: Site, features: Features) -> Frame:
         property_ = about[0] if about else event
     flags = ("subset", "rest", "composite", "past", "initial", "background", "per_day", "general")
     qualifiers = tuple(flag for flag in flags if flag in features)
-    return Frame(entity=entity, property=property_, qualifiers=qualifiers, event=event, features=tuple(sorted(features.items())))
+    where = features.get("places") or features.get("countries") or ()
+    place = " ".join(word.capitalize() for word in where[:1]) or None
+    return Frame(
+        place=place,
+        entity=entity,
+        property=property_,
+        qualifiers=qualifiers,
+        event=event,
+        features=tuple(sorted(features.items())),
+    )
