@@ -161,9 +161,11 @@ def quantities(paths: Sequence[str | Path], settings: Settings, progress: Progre
 
 def write_reports(audit: Audit, folder: Path) -> None:
     """Write every report and table of an audit into an empty folder: same audit, same bytes."""
-    from auditor.report import html, json, table
+    from auditor.expect import docs
+    from auditor.report import html, json, places, table
 
-    html.write(audit, folder, data_docs=None)
+    html.write(audit, folder)
+    docs.write(audit, folder / "data-docs", places.links(audit))
     (folder / "audit.json").write_text(json.render(audit), encoding="utf-8")
     for name, frame in (("quantities", audit.quantities), ("measurands", audit.measurands)):
         (folder / f"{name}.csv").write_text(table.csv(frame), encoding="utf-8", newline="")
