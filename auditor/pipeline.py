@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import dataclasses
 import datetime
+import functools
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,10 +17,13 @@ from auditor.model import Audit, Document, Reading, Rule, RuleOutcome, Settings,
 if TYPE_CHECKING:
     import pandas as pd
 
+    from auditor.cache import Cache
     from auditor.config import RuleSetting
     from auditor.decisions import Decision
 
 Progress = Callable[[Document], None]
+
+_PATIENCE, _PATIENCE_PER_CHARACTER = 120.0, 0.0002  # seconds that a process may take for one document
 
 _SURROGATES = re.compile("[\ud800-\udfff]")
 
@@ -33,6 +37,7 @@ def audit(
     decisions: Sequence[Decision] = (),
     allow_comments: bool = True,
     today: datetime.date | None = None,
+    cache: Cache | None = None,
     progress: Progress | None = None,
 ) -> Audit:
     """Audit the documents below ``paths``.
@@ -40,6 +45,7 @@ def audit(
     ``expectations`` is a folder of suites (default: ``./expectations`` if there, else those shipped); ``rules`` changes the
     severity and thresholds of some of their rules.  ``decisions`` say which findings do not count, up to the day that each
     names (``today`` is the day to hold it against), and so do comments in the documents unless ``allow_comments`` is False.
+    ``cache`` keeps what is read of a document for the next run; ``progress`` is told of every document read.
     Raises InputError where there is nothing to audit, SuiteError where a suite cannot be used.
     """
     from auditor import align, allow, compare, expect, origins, tables
@@ -48,7 +54,7 @@ def audit(
     settings = settings or Settings()
     shipped = expect.load(expectations)
     suites = expect.adjusted(shipped, rules or {})
-    readings = tuple(read(paths, settings, progress))
+    readings = tuple(read(paths, settings, cache, progress))
     _require_readable(readings, paths)
     readings = origins.name_sources(readings, settings)
     origin = origins.origins(readings, settings)
@@ -100,12 +106,41 @@ def _require_readable(readings: Sequence[Reading], paths: Sequence[str | Path]) 
         raise InputError(f"no readable document in {where}: {first.name}: {first.reason}{others}")
 
 
-def read(paths: Sequence[str | Path], settings: Settings, progress: Progress | None = None) -> Iterable[Reading]:
-    """A Reading of every document below ``paths``, in their order."""
-    for document in _documents(paths, settings):
-        yield read_one(document, settings)
+def read(
+    paths: Sequence[str | Path], settings: Settings, cache: Cache | None = None, progress: Progress | None = None
+) -> Iterator[Reading]:
+    """A Reading of every document below ``paths``, in their order, by ``settings.jobs`` processes."""
+    from auditor import workers
+
+    readings = workers.in_order(
+        _documents(paths, settings),
+        functools.partial(_read_and_keep, settings=settings, cache=cache),
+        jobs=settings.jobs,
+        known=lambda document: cache.get(document, settings) if cache else None,
+        failed=_unreadable,
+        seconds=lambda document: _PATIENCE + len(document.text) * _PATIENCE_PER_CHARACTER,
+    )
+    for reading in readings:
+        yield reading
         if progress:
-            progress(document)
+            progress(reading.document)
+
+
+def _read_and_keep(document: Document, settings: Settings, cache: Cache | None) -> Reading:
+    """Read one document and keep what was read; a text that exhausts the machine is unreadable, not the end of the run."""
+    if document.status is Status.UNREADABLE:
+        return Reading(document)
+    try:
+        reading = read_one(document, settings)
+    except (RecursionError, MemoryError) as error:
+        return _unreadable(document, f"too deep or too large ({type(error).__name__})")
+    if cache:
+        cache.put(reading, settings)
+    return reading
+
+
+def _unreadable(document: Document, reason: str) -> Reading:
+    return Reading(dataclasses.replace(document, status=Status.UNREADABLE, reason=reason))
 
 
 def _documents(paths: Sequence[str | Path], settings: Settings) -> Iterator[Document]:
@@ -149,12 +184,14 @@ def read_one(document: Document, settings: Settings) -> Reading:
     return Reading(document, passages, enrich.claims(document, passages, quantities, parses, settings))
 
 
-def quantities(paths: Sequence[str | Path], settings: Settings, progress: Progress | None = None) -> pd.DataFrame:
+def quantities(
+    paths: Sequence[str | Path], settings: Settings, cache: Cache | None = None, progress: Progress | None = None
+) -> pd.DataFrame:
     """The figures of the documents below ``paths`` as a frame; nothing is aligned.  Raises InputError."""
     from auditor import tables
     from auditor.model import Origins
 
-    readings = tuple(read(paths, settings, progress))
+    readings = tuple(read(paths, settings, cache, progress))
     _require_readable(readings, paths)
     return tables.frames(readings, (), Origins(of=tuple("" for _ in readings)))[0]
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 from auditor.config import Config, load
 from auditor.decisions import DEFAULT_FILE, Decision
+
+if TYPE_CHECKING:
+    from auditor.cache import Cache
 
 _Command = TypeVar("_Command", bound=Callable[..., Any])
 
@@ -44,6 +47,7 @@ def reading_options(function: _Command) -> _Command:
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these documents out; may be repeated."),
         click.option("--own-voice", multiple=True, metavar="GLOB", help="Documents that answer for their own figures."),
         click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read.  [default: 1]"),
+        click.option("--cache/--no-cache", default=None, help="Keep what is read of unchanged documents.  [default: keep]"),
         click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on stderr."),
     )(function)
 
@@ -67,6 +71,17 @@ def decisions_of(config: Config, isolated: bool) -> tuple[Decision, ...]:
 
     files = config["decisions"] or (() if isolated or not Path(DEFAULT_FILE).is_file() else (DEFAULT_FILE,))
     return load(files)
+
+
+def cache_of(config: Config) -> Cache | None:
+    """The cache of readings, None where the user wants none."""
+    if not config["cache"]:
+        return None
+    from auditor.cache import Cache, default_folder, prune
+
+    folder = default_folder()
+    prune(folder)
+    return Cache(folder)
 
 
 def configuration(config_file: Path | None, isolated: bool, **options: Any) -> Config:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli.common import config_options, configuration, reading_options, require_paths
+from auditor.cli.common import cache_of, config_options, configuration, reading_options, require_paths
 from auditor.cli.formats import PairingCommand, format_options, targets, write
 from auditor.cli.progress import progress
 
@@ -41,7 +41,7 @@ def extract(
     from auditor.pipeline import quantities
 
     with progress(quiet) as tell:
-        frame = quantities(paths, config.settings, tell)
+        frame = quantities(paths, config.settings, cache_of(config), tell)
     for target in wanted:
         write(target, render(target.format, frame))
     return 0

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from auditor import __version__
-from auditor.cli import baseline, config, extract, run
+from auditor.cli import baseline, cache, config, extract, run
 from auditor.errors import AuditorError
 
 INTERRUPTED = 130
@@ -82,5 +82,6 @@ def main() -> None:
 
 main.add_command(run.run)
 main.add_command(extract.extract)
+main.add_command(cache.cache)
 main.add_command(baseline.baseline)
 main.add_command(config.config)

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from auditor.cli import output
-from auditor.cli.common import config_options, configuration, decision_options, decisions_of, reading_options, require_paths
+from auditor.cli.common import (
+    cache_of,
+    config_options,
+    configuration,
+    decision_options,
+    decisions_of,
+    reading_options,
+    require_paths,
+)
 from auditor.cli.formats import PairingCommand, Target, format_options, targets, write
 from auditor.cli.progress import progress
 from auditor.config import FAIL_ON, Config
@@ -87,6 +95,7 @@ def audited(paths: tuple[str, ...], config: Config, decisions: Sequence[Decision
             rules=config["rules"],
             decisions=decisions,
             allow_comments=config["allow_comments"],
+            cache=cache_of(config),
             progress=tell,
         )
     return dataclasses.replace(found, fail_on=config["fail_on"])

@@ -33,6 +33,28 @@ def test_an_unreadable_document_fails_a_strict_run_alone(documents, auditor):
     assert "bad.txt" in Path("reports/audit.json").read_text(encoding="utf-8")
 
 
+def test_a_second_run_reads_from_the_cache_and_gives_the_same_bytes(documents, auditor, monkeypatch):
+    auditor("run", documents, "--output-dir", "first")
+    with monkeypatch.context() as patch:
+        patch.setattr("auditor.pipeline.read_one", lambda *_: pytest.fail("read again"))
+        assert auditor("run", documents, "--output-dir", "second").exit_code == 0
+    auditor("run", documents, "--output-dir", "third", "--no-cache")
+    assert files(Path("first")) == files(Path("second")) == files(Path("third"))
+
+
+def test_the_cache_can_be_cleared(documents, auditor, own_cache):
+    auditor("run", documents)
+    assert auditor("cache", "folder").stdout.startswith(str(own_cache))
+    assert "2 documents forgotten" in auditor("cache", "clear").stderr
+    assert "0 documents forgotten" in auditor("cache", "clear").stderr
+
+
+def test_processes_do_not_change_the_bytes(documents, auditor):
+    auditor("run", documents, "--output-dir", "one", "--no-cache")
+    auditor("run", documents, "--output-dir", "two", "--no-cache", "--jobs", "2")
+    assert files(Path("one")) == files(Path("two"))
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file() and p.name[0] != "."}
 

