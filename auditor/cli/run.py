@@ -105,7 +105,7 @@ def _tell(audit: Audit, folder: Path | None) -> None:
     for warning in audit.warnings:
         click.echo(f"auditor: {warning}", err=True)
     if folder:
-        click.echo(f"reports: {folder}", err=True)
+        click.echo(f"reports: {folder / 'index.html'}", err=True)
 
 
 def _render(target: Target, audit: Audit) -> str | bytes:

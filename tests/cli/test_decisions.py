@@ -104,7 +104,7 @@ def test_a_baseline_makes_a_run_pass_until_something_new_comes(conflicting, audi
     assert auditor("run", conflicting).exit_code == 1
     assert auditor("baseline", conflicting, "--reason", "first run", "--by", "Ann").exit_code == 0
     result = auditor("run", conflicting)
-    assert (result.exit_code, result.stderr) == (0, "reports: reports\n")
+    assert (result.exit_code, result.stderr) == (0, "reports: reports/index.html\n")
     found = json.loads(Path("reports/audit.json").read_text(encoding="utf-8"))["findings"]
     assert {f["decision"] for f in found} == {"accepted"}
     assert {f["decision_reason"] for f in found} == {"first run (Ann)"}
@@ -120,7 +120,7 @@ def test_edits_elsewhere_moves_and_new_names_do_not_churn_a_baseline(conflicting
     (conflicting / "one.txt").write_text("A quiet week.\n\n" + one, encoding="utf-8")
     (conflicting / "four.md").write_text("# Tents\n\nIt rained a lot.\n\nThere were 300 tents.\n", encoding="utf-8")
     result = auditor("run", conflicting, "--fail-on", "info")
-    assert (result.exit_code, result.stderr) == (0, "reports: reports\n")
+    assert (result.exit_code, result.stderr) == (0, "reports: reports/index.html\n")
 
 
 def test_a_baseline_can_expire(conflicting, auditor):
