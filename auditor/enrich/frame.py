@@ -122,7 +122,7 @@ def _of_whom(doc: Doc, last: int) -> int | None:
         return None
     for token in following[1:]:
         if token.pos_ in _NOUNS and not (token.dep_ == "compound" and token.head.i > token.i):
-            return token.i
+            return int(token.i)
         if token.pos_ not in ("DET", "PRON", "ADJ", "NOUN", "PROPN", "NUM"):
             return None
     return None
