@@ -37,7 +37,7 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     units.attach(s, figures)
     numerals.sign(s, figures)
     figures = exclusions.years(s, units.compound(s, figures))
-    figures = exclusions.scores(s, figures)
+    figures = ranges.proportions(s, exclusions.scores(s, figures))
     figures = ranges.join(s, figures)
     for figure in figures:
         counting.age(s, figure)

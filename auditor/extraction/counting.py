@@ -62,6 +62,7 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     head = _head(last, figure)
     if head is None or _adverbial(head, last):
         return
+    head = _whole_compound(head)
     words = _phrase(head, last, tokens.at(figure.start) or last)
     name = singular(head)
     figure.counted_head = name.lower()
@@ -115,7 +116,8 @@ def _head(last: Token, figure: Figure) -> Token | None:
     doc = last.doc
     nxt = doc[last.i + 1] if last.i + 1 < len(doc) else None
     if nxt is not None and nxt.lower_ == "of":
-        if not (figure.vague or figure.scaled or figure.fraction):
+        definite = last.i + 2 < len(doc) and doc[last.i + 2].tag_ in {"DT", "PRP$", "CD", "POS", "NNP"}
+        if not (figure.vague or figure.scaled or figure.fraction or definite):
             return None
         objects = [t for t in nxt.children if t.dep_ == "pobj" and t.pos_ in _NOUNS and t.i - nxt.i <= _WINDOW]
         return objects[0] if objects else _by_tags(doc, last.i + 2)
@@ -166,6 +168,14 @@ def _by_tags(doc: Doc, i: int) -> Token | None:
         else:
             break
     return found
+
+
+def _whole_compound(head: Token) -> Token:
+    """``15 co-defendants``: the last part of a noun written with hyphens."""
+    doc, i = head.doc, head.i
+    while i + 2 < len(doc) and doc[i + 1].text == "-" and not doc[i].whitespace_ and doc[i + 2].pos_ in _NOUNS:
+        i += 2
+    return doc[i]
 
 
 _TEMPORAL = frozenset({"last", "next", "this", "earlier"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from auditor.extraction.sentence import Figure, Sentence
@@ -10,11 +11,13 @@ from auditor.model import Kind, Modifier
 
 _LEXICON = load("exclusions")
 _LABELS = frozenset(_LEXICON["labels"]["words"])
+_SPELLED_LABELS = frozenset(_LEXICON["labels"]["spelled"])
 _ADDRESSES = frozenset(_LEXICON["addresses"]["words"])
 _ONE_AFTER = frozenset(_LEXICON["pronoun_one"]["after"])
 _ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
 _YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
 _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
+_FAR = 6  # tokens between two entries of a list
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
 _EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
 _EMERGENCY_NUMBERS = frozenset(_LEXICON["kinds"]["emergency_numbers"])
@@ -80,6 +83,8 @@ def is_year(s: Sentence, figure: Figure) -> bool:
     if figure.unit is not None and figure.after > figure.last:
         return False
     before = s.word(figure.first - 1)
+    if year > 2035 and before not in _YEAR_BEFORE - {"of"} and any(_plural(s.word(figure.last + n)) for n in (0, 1)):
+        return False
     if 1900 <= year <= 2099:
         return not (before in _HEDGED and before != "to" and _plural(s.word(figure.last)))
     if before in {"in", "since", "by", "until", "year", "circa", "during"} and not _plural(s.word(figure.last)):
@@ -162,7 +167,19 @@ def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
 
 def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """The figures without labels, parts of names, addresses, ordinals, glued letters and long digit runs."""
-    return [figure for figure in figures if figure.kind is Kind.SCORE or not _is_name(s, figure)]
+    listed = _listed(s, figures)
+    return [f for f in figures if f.kind is Kind.SCORE or f.first in listed or not _is_name(s, f)]
+
+
+def _listed(s: Sentence, figures: list[Figure]) -> set[int]:
+    """First tokens of figures in a list of names with their figures: ``Trump 384, Cruz 300 and Kasich 37``."""
+    listed: set[int] = set()
+    for left, right in itertools.pairwise(figures):
+        gap = [s.word(k) for k in range(left.last, right.first)]
+        named = all(s.raw(f.first - 1)[:1].isupper() and not f.signed and f.unit is None and not f.spelled for f in (left, right))
+        if named and gap[0] in {",", "and", ";"} and len(gap) <= _FAR and not s.glued(right.first):
+            listed |= {left.first, right.first}
+    return listed
 
 
 def _is_name(s: Sentence, figure: Figure) -> bool:
@@ -178,7 +195,7 @@ def _kind_word(s: Sentence, figure: Figure) -> bool:
         return True
     if s.words[figure.first] in _EMERGENCY_NUMBERS and figure.last == figure.first + 1:
         return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in {"call", "called", "dial", "dialed", "dialled", "calling"}
-    return s.word(figure.first) == "zero" and s.word(k) == "day"
+    return s.word(figure.first) == "zero" and s.word(k) in {"day", "in"}
 
 
 def _glued(s: Sentence, figure: Figure) -> bool:
@@ -210,20 +227,17 @@ def _glued(s: Sentence, figure: Figure) -> bool:
 
 
 def _label(s: Sentence, figure: Figure) -> bool:
+    """``section 5``, ``Game 3``, ``week two``, ``1) First``: the number names a thing of a series."""
+    if figure.signed or figure.unit is not None:
+        return False
     before = s.word(figure.first - 1)
     if before == "." and s.glued(figure.first - 1):
         before = s.word(figure.first - 2)
-    if figure.signed or (figure.unit is not None and figure.kind is not Kind.COUNT):
-        return False
-    if before in _LABELS and not (
-        figure.spelled
-        and not s.raw(figure.first)[:1].isupper()
-        and before not in {"category", "grade", "phase", "stage", "level", "number"}
-    ):
-        return not (figure.value is not None and figure.value >= 1000 and "," in s.raw(figure.first)) and not _plural(
-            s.word(figure.last)
-        )
-    if s.word(figure.last) in {")", "."} and figure.first == 0 and not figure.spelled and len(s) > figure.last + 1:
+    following = s.word(figure.last)
+    if before in _LABELS and (before in _SPELLED_LABELS or not figure.spelled or s.raw(figure.first)[:1].isupper()):
+        grouped = figure.value is not None and figure.value >= 1000 and "," in s.raw(figure.first)
+        return not grouped and not _plural(following)
+    if following in {")", "."} and figure.first == 0 and not figure.spelled and len(s) > figure.last + 1:
         return figure.value is not None and figure.value < 100 and s.raw(figure.last + 1)[:1].isupper()
     return False
 
@@ -258,7 +272,7 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         return False
     if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or _common_before(s, i):
         return False
-    if s.word(i) in _HEADLINE_VERBS:
+    if s.word(i) in _HEADLINE_VERBS or raw.endswith(("'s", "’s")) or "," in s.raw(figure.first):
         return False
     return not any(_plural(s.word(k)) for k in range(figure.last, figure.last + 3) if s.is_word(k))
 

@@ -28,6 +28,32 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
     return joined
 
 
+def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:
+    """``three in 10``, ``one out of every five``: one figure, a share."""
+    joined: list[Figure] = []
+    for figure in figures:
+        left = joined[-1] if joined else None
+        if left is not None and _is_proportion(s, left, figure):
+            assert left.value is not None
+            assert figure.value is not None
+            left.value = left.low = left.high = left.value / figure.value
+            left.granularity = 1 / figure.value
+            left.last, left.after, left.end, left.fraction = figure.last, figure.last, figure.end, True
+        else:
+            joined.append(figure)
+    return joined
+
+
+_IN = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["out", "of", "each"])
+_BASES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10000)))
+
+
+def _is_proportion(s: Sentence, left: Figure, right: Figure) -> bool:
+    if left.value is None or right.value is None or left.unit or right.unit or left.fraction or left.signed:
+        return False
+    return 0 < left.value < right.value and right.value in _BASES and [s.words[k] for k in range(left.after, right.first)] in _IN
+
+
 def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
     if left.value is None or right.value is None or left.value == right.value:
         return False
