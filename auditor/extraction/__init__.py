@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.extraction import counting, exclusions, masks, modifiers, numerals, ranges, units
+from auditor.extraction import ages, counting, exclusions, masks, modifiers, numerals, ranges, units
 from auditor.extraction.sentence import GATE, Figure, Sentence
 from auditor.model import Document, Modifier, Passage, Quantity, Settings
 from auditor.parse import Parses
@@ -40,7 +40,7 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     figures = ranges.proportions(s, exclusions.scores(s, figures))
     figures = ranges.join(s, figures)
     for figure in figures:
-        counting.age(s, figure)
+        ages.age(s, figure)
         exclusions.magnitude(s, figure)
     modifiers.modify(s, figures)
     s.figures = [f for f in exclusions.names(s, figures) if not exclusions.pronoun(s, f)]
@@ -69,7 +69,7 @@ def _quantity(document: Document, passage: Passage, figure: Figure) -> Quantity:
         passage=passage.index,
         low=figure.low,
         high=figure.high,
-        value=None if figure.is_range or figure.vague else figure.value,
+        value=figure.value,
         granularity=figure.granularity,
         modifier=modifier,
         trend=figure.trend,

@@ -1,4 +1,4 @@
-"""What a count counts, and ages: from the parse where there is one, else from the words themselves."""
+"""What a count counts: from the parse where there is one, else from the words themselves."""
 
 from __future__ import annotations
 
@@ -57,7 +57,12 @@ class Tokens:
 def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     """Set what the figure counts, where a noun says so."""
     last = tokens.at(figure.end - 1)
-    if last is None:
+    if (
+        last is None
+        or s.word(figure.last) in {"x", "times"}
+        or s.word(figure.last + 1) == "fold"
+        or s.word(figure.first).endswith("fold")
+    ):
         return
     head = _head(last, figure)
     if head is None or _adverbial(head, last):
@@ -189,7 +194,23 @@ def _adverbial(head: Token, last: Token) -> bool:
 
 _PERIODS = frozenset({"year", "month", "week", "night", "season", "quarter", "summer", "winter", "spring", "time"})
 _DETERMINING = frozenset(
-    {"more", "other", "such", "last", "past", "next", "previous", "first", "same", "own", "additional", "further"}
+    {
+        "strong",
+        "odd",
+        "plus",
+        "more",
+        "other",
+        "such",
+        "last",
+        "past",
+        "next",
+        "previous",
+        "first",
+        "same",
+        "own",
+        "additional",
+        "further",
+    }
 )
 
 
@@ -217,59 +238,23 @@ def _word(token: Token) -> str:
 def singular(token: Token) -> str:
     """The head noun in the singular, in its own case ("people" stays)."""
     text = str(token.text)
-    if token.tag_ not in {"NNS", "NNPS"} or text.lower() == "people":
+    if token.tag_ == "NNPS" or (token.tag_ == "NNP" and text.endswith("s") and token.i and token.nbor(-1).tag_ == "CD"):
+        return _without_s(text)
+    acronyms = token.tag_ == "NNP" and text.endswith("s") and any(c.isupper() for c in text[1:])
+    if not (token.tag_ in {"NNS", "NNPS"} or acronyms) or text.lower() == "people":
         return text
     lemma = str(token.lemma_) or text
+    if token.tag_ == "NNPS" or lemma.lower() == text.lower():
+        return _without_s(text)
     if text[:1].isupper() and not lemma[:1].isupper():
         lemma = lemma[:1].upper() + lemma[1:]
     return lemma
 
 
-_AGED = frozenset({"aged", "age", "ages"})
-
-
-def age(s: Sentence, figure: Figure) -> None:
-    """``aged 35``, ``, 15,`` behind a name, ``ages 3 to 14``, ``turned 21``."""
-    if (
-        figure.unit is not None
-        or figure.vague
-        or (figure.high or figure.low or 0) > 120
-        or (figure.spelled and figure.first == 0)
-    ):
-        return
-    before = s.word(figure.first - 1)
-    k = figure.first - 1
-    while k > 0 and s.words[k] in {"between", "from", "about", "around", "of", "over", "under"}:
-        k -= 1
-    bare = not s.is_word(figure.last) or s.word(figure.last) in {"and", "of", "from", "was", "is", "when", "to", "who", "or"}
-    named = (
-        before == ","
-        and s.word(figure.last) in {",", ".", ";", "", ")"}
-        and s.raw(figure.first - 2)[:1].isupper()
-        and not figure.spelled
-        and figure.value is not None
-    )
-    if (s.word(k) in _AGED and bare) or named or _said_age(s, figure):
-        _be_age(figure)
-
-
-_BE = frozenset({"is", "was", "be", "am", "turned", "turns", "turning", "turn", "hes", "shes"})
-_PERSONS = frozenset({"he", "she", "i", "who", "boy", "girl", "man", "woman", "him", "her"})
-_AFTER_AGE = frozenset({"by", "when", "and", "in", "at", "on", "or", "but", "the", "this", "next", "last"})
-
-
-def _said_age(s: Sentence, figure: Figure) -> bool:
-    """``he will be 35``, ``she was only 18``, ``when I turned 40``."""
-    k = figure.first - 1
-    while s.word(k) in {"only", "just", "about", "around", "almost", "nearly", "now", "then"}:
-        k -= 1
-    if s.word(k) not in _BE or figure.value is None or figure.value != int(figure.value) or figure.scaled:
-        return False
-    person = any(s.word(m) in _PERSONS for m in range(max(0, k - 3), k))
-    person = person or (s.word(k).startswith("turn") and s.raw(k - 1)[:1].isupper())
-    after = s.word(figure.last)
-    return person and (not after[:1].isalpha() or after in _AFTER_AGE)
-
-
-def _be_age(figure: Figure) -> None:
-    figure.kind, figure.unit, figure.dimension = Kind.AGE, "year of age", "age"
+def _without_s(word: str) -> str:
+    """The singular of a name in the plural: ``Americans``, ``iPhones``, ``PACs``."""
+    if word.endswith("ies") and len(word) > 4 and word.islower():
+        return word[:-3] + "y"
+    if word.endswith(("ches", "shes", "sses", "xes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3 else word

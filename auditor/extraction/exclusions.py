@@ -17,6 +17,7 @@ _ONE_AFTER = frozenset(_LEXICON["pronoun_one"]["after"])
 _ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
 _YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
 _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
+_HIGHEST = 600  # number of a score or a vote
 _FAR = 6  # tokens between two entries of a list
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
 _EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
@@ -147,11 +148,15 @@ def _score_run(s: Sentence, figures: list[Figure], i: int) -> int:
 
 def _bare_pair(s: Sentence, left: Figure, right: Figure) -> bool:
     """Two small whole numbers with nothing but a dash between them."""
-    if right.first - left.last != 1 or s.word(left.last) not in _DASHES or left.unit or left.signed or right.signed:
+    gap = [s.words[k] for k in range(left.last, right.first)]
+    dash = (len(gap) == 1 and gap[0] in _DASHES) or gap == ["-", "to", "-"]
+    if not dash or left.unit or left.signed or right.signed:
         return False
     if left.value is None or right.value is None or left.scaled or right.scaled or left.spelled:
         return False
-    return left.value <= 200 and right.value <= 200 and left.value == int(left.value) and right.value == int(right.value)
+    return (
+        left.value <= _HIGHEST and right.value <= _HIGHEST and left.value == int(left.value) and right.value == int(right.value)
+    )
 
 
 def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
@@ -177,7 +182,8 @@ def _listed(s: Sentence, figures: list[Figure]) -> set[int]:
     for left, right in itertools.pairwise(figures):
         gap = [s.word(k) for k in range(left.last, right.first)]
         named = all(s.raw(f.first - 1)[:1].isupper() and not f.signed and f.unit is None and not f.spelled for f in (left, right))
-        if named and gap[0] in {",", "and", ";"} and len(gap) <= _FAR and not s.glued(right.first):
+        labels = {s.word(f.first - 1) for f in (left, right)} & _LABELS
+        if named and not labels and gap[0] in {",", "and", ";"} and len(gap) <= _FAR and not s.glued(right.first):
             listed |= {left.first, right.first}
     return listed
 
@@ -219,11 +225,13 @@ def _glued(s: Sentence, figure: Figure) -> bool:
             return True
         if s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
             return True
-    if figure.after > last or figure.end > s.ends[last - 1]:
+    if s.hyphen(first - 1) and s.is_number(first - 2) and not figure.is_range and figure.kind is not Kind.AGE:
+        return True
+    if figure.after > last or figure.end > s.ends[last - 1] or s.word(last) == "x":
         return False
     if not figure.spelled and s.glued(last) and s.is_word(last):
         return True
-    return bool(s.hyphen(last) and s.is_number(last + 1) and not figure.is_range and not figure.spelled)
+    return s.hyphen(last) and s.is_number(last + 1) and not figure.is_range and not figure.spelled
 
 
 def _label(s: Sentence, figure: Figure) -> bool:
@@ -236,7 +244,7 @@ def _label(s: Sentence, figure: Figure) -> bool:
     following = s.word(figure.last)
     if before in _LABELS and (before in _SPELLED_LABELS or not figure.spelled or s.raw(figure.first)[:1].isupper()):
         grouped = figure.value is not None and figure.value >= 1000 and "," in s.raw(figure.first)
-        return not grouped and not _plural(following)
+        return not grouped and (s.raw(figure.first - 1)[:1].isupper() or not _plural(following))
     if following in {")", "."} and figure.first == 0 and not figure.spelled and len(s) > figure.last + 1:
         return figure.value is not None and figure.value < 100 and s.raw(figure.last + 1)[:1].isupper()
     return False

@@ -170,7 +170,7 @@ def slack(figure: Figure) -> Decimal:
 
 def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
     """``up`` or ``down`` where the figure is an amount of change: "rose 3 %", "fell by 40", "3 % drop" is none."""
-    if figure.kind is Kind.AGE:
+    if figure.kind in {Kind.AGE, Kind.SCORE}:
         return None
     by = s.word(figure.first - 1) == "by"
     between = frozenset(_TRENDS["between"]["words"])

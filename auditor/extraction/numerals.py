@@ -84,6 +84,8 @@ def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
         return _half(s, i)
     if word in CARDINALS or (word in SCALES and _stands_alone(s, i)):
         return _spelled(s, i, i, Decimal(0))
+    if word.endswith("fold") and word[:-4] in CARDINALS:  # "threefold"
+        return _figure(s, i, i + 1, CARDINALS[word[:-4]], spelled=True)
     if word == "quarter" and s.word(i + 1) in SCALES:  # "quarter million"
         return _figure(s, i, i + 2, SCALES[s.word(i + 1)] / 4, spelled=True, scale=SCALES[s.word(i + 1)])
     return None
@@ -265,7 +267,7 @@ def _glued_scale(s: Sentence, j: int) -> bool:
         return False
     if raw in {"k", "K", "B", "b", "M", "mm", "MM"}:
         return raw != "mm" or _after_money(s, j - 1)
-    return _after_money(s, j - 1) or _plural_follows(s, j + 1)
+    return _after_money(s, j - 1) or _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
 
 
 def _after_money(s: Sentence, i: int) -> bool:
@@ -476,7 +478,11 @@ def _vague_factor(s: Sentence, first: int, i: int) -> Figure | None:
     elif word in SCALES:
         scale, j = SCALES[word], j + 1
     elif couple and first < i and (s.word(i + 1) == "of" or s.is_word(i + 1)):
-        return _vague_figure(s, first, i + 1, low, high) if s.word(i + 1) == "of" else None
+        if s.word(i + 1) != "of":
+            return None
+        figure = _vague_figure(s, first, i + 1, low, high)
+        figure.value = low  # "a couple" is two, or three
+        return figure
     else:
         return None
     return _vague_figure(s, first, j, low * scale, high * scale)

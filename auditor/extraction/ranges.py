@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from auditor.extraction import modifiers
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.lexicon import load
 from auditor.model import Kind, Modifier
@@ -116,8 +117,8 @@ def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
     changed = bool(verbs & _CHANGES)
     if before == "by" or (changed and before == "from"):
         return False
-    if changed and left.unit is not None and left.after > left.last:
-        return False
+    if changed and left.unit is not None and (left.after > left.last or before not in {"from", "between"}):
+        return modifiers.trend(s, left, 0) is None and left.after == left.last
     low, high = effective(left, right), right.value
     assert high is not None
     return low < high

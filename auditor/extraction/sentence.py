@@ -132,7 +132,14 @@ _HYPHENS = frozenset("-‐‑")
 
 def _gate() -> re.Pattern[str]:
     lexicon = load("numerals")
-    words = {*lexicon["cardinals"], *lexicon["scales"], *lexicon["vague"], *lexicon["fractions"], "couple"}
+    words = {
+        *lexicon["cardinals"],
+        *lexicon["scales"],
+        *lexicon["vague"],
+        *lexicon["fractions"],
+        "couple",
+        *(f"{word}fold" for word in lexicon["cardinals"]),
+    }
     return re.compile(rf"[0-9¼-¾⅐-⅞]|\b(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})\b", re.IGNORECASE)
 
 

@@ -20,6 +20,7 @@ _BETWEEN = frozenset(_LEXICON["ordinary"]["between"])
 _EACH = frozenset(_LEXICON["per"]["each"])
 _PER_UNIT = frozenset(_LEXICON["per"]["unit"])
 _PARTS = {part: (frozenset(entry["of"]), Decimal(entry["count"])) for part, entry in _CURRENCIES["parts"].items()}
+_NATIONAL = frozenset(_CURRENCIES["national"]["nouns"])
 _LONGEST = 6  # words of a unit's name
 _IRREGULAR = {"foot": "feet", "inch": "inches", "century": "centuries", "penny": "pence", "lux": "lux", "hertz": "hertz"}
 
@@ -195,6 +196,8 @@ def _after(s: Sentence, figure: Figure, ceiling: int) -> None:
     unit, after = found
     if unit.name == "dollar" and s.word(after) == "bill":
         return
+    if unit.name == "pound-mass" and figure.scale >= _A_MILLION and s.word(after) != "of":
+        unit = Unit("pound sterling", "currency")
     _set(figure, unit)
     figure.after = after
     _age(s, figure)
@@ -216,6 +219,7 @@ def _money_after(s: Sentence, figure: Figure) -> None:
         figure.after = j + 1
 
 
+_A_MILLION = 1_000_000
 _ONE_LETTER = frozenset("mgWVLJhlFCKstAN")
 
 
@@ -240,13 +244,15 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     if symbol in _ONE_LETTER:
         if following in {"'", "’", "/", "&"} or (following == "-" and not s.text[end + 1 : end + 2].islower()):
             return
-        if symbol in {"A", "N", "s", "t", "K"} and (gap or symbol == "s"):
+        if symbol in {"A", "N", "t", "K"} and gap:
+            return
+        if symbol == "s" and not gap and "." not in s.raw(figure.last - 1):  # "the 30s"
             return
         if symbol in {"F", "C"} and s.text[at - 1 : at] == "-":
             return
         if symbol in {"C", "F", "J", "L", "K"} and gap and following == " " and s.text[end + 1 : end + 2].isupper():
             return
-    if symbol == "PS" or (symbol == "in." and not gap):
+    if symbol == "PS" or (symbol == "in." and not gap) or (symbol in {"in", "pc"} and gap):
         return
     yield end, unit
 
@@ -310,13 +316,22 @@ def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
         factor = 1_000_000 if s.raw(j)[0] == "M" else 1000
         _rescale(figure, Decimal(factor))
         return table().codes[s.raw(j)[1:]], j + 1
-    found = _longest(s, j)
+    found = _longest(s, j) or _national(s, j)
     if found is None and s.word(j) in _BETWEEN:
         k = j + 1
         while s.word(k) in _BETWEEN and k < j + 3:
             k += 1
         found = _longest(s, k)
     return found
+
+
+def _national(s: Sentence, j: int) -> tuple[Unit, int] | None:
+    """``150 Fijian dollars``: a currency that only its country names."""
+    noun = s.word(j + 1)
+    singular = noun[:-1] if noun.endswith("s") and noun[:-1] in _NATIONAL else noun
+    if singular not in _NATIONAL or not s.raw(j)[:1].isupper():
+        return None
+    return Unit(f"{s.words[j]} {singular}", "currency"), j + 2
 
 
 def _rescale(figure: Figure, factor: Decimal) -> None:
