@@ -189,7 +189,7 @@ _TEMPORAL = frozenset({"last", "next", "this", "earlier"})
 def _adverbial(head: Token, last: Token) -> bool:
     """``2.1 last year``: the noun phrase behind the numeral says when."""
     following = last.doc[last.i + 1]
-    return following.lower_ in _TEMPORAL and head.lower_ in _PERIODS
+    return (following.lower_ in _TEMPORAL or following.tag_ == "DT") and head.lower_ in _PERIODS
 
 
 _PERIODS = frozenset({"year", "month", "week", "night", "season", "quarter", "summer", "winter", "spring", "time"})

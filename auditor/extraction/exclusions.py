@@ -124,9 +124,12 @@ def scores(s: Sentence, figures: list[Figure]) -> list[Figure]:
     Pairs of single digits (``2-1``) are left out: they are as often votes, odds, sets or names.
     """
     kept: list[Figure] = []
+    played = any(_score_run(s, figures, i) for i in range(len(figures)))
     i = 0
     while i < len(figures):
         run = _score_run(s, figures, i)
+        if played and not run and i + 1 < len(figures) and _bare_pair(s, figures[i], figures[i + 1]) and not figures[i + 1].unit:
+            run = 2
         for figure in figures[i : i + run]:
             figure.kind = Kind.SCORE
         if run == 0 or any(figure.value is not None and figure.value >= 10 for figure in figures[i : i + run]):

@@ -66,6 +66,8 @@ def _coordinated(s: Sentence, left: Figure, right: Figure) -> bool:
 def hedge(s: Sentence, figure: Figure, floor: int) -> tuple[Modifier, bool] | None:
     """The modifier beside the figure, and whether it approximates from below; None where there is none."""
     left = _left(s, figure.first, floor)
+    if left and left[0] is Modifier.MORE_THAN and _during(s, figure):
+        left = None
     right = _right(s, figure)
     return left or right
 
@@ -84,6 +86,17 @@ def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
             return None
         end -= 1
     return None
+
+
+_LASTING = frozenset(
+    {"for", "in", "after", "took", "takes", "lasted", "is", "was", "be", "spent", "well", "just", "of", "to", "little"}
+)
+
+
+def _during(s: Sentence, figure: Figure) -> bool:
+    """``$2 trillion over 10 years``: the time it takes, unlike ``for over 10 years``."""
+    i = figure.first - 1
+    return figure.dimension == "time" and s.word(i) == "over" and s.word(i - 1) not in _LASTING and figure.kind is Kind.MEASURE
 
 
 def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int) -> bool:
@@ -108,7 +121,7 @@ def _right(s: Sentence, figure: Figure) -> tuple[Modifier, bool] | None:
         at = start + 1 if s.hyphen(start) else start
         for width in (3, 2, 1):
             key = tuple(s.words[at : at + width])
-            if len(key) != width or key not in phrases:
+            if len(key) != width or key not in phrases or s.word(at + width) in {"to", "than"}:
                 continue
             if width == 1 and not _tight(s, at, start, figure):
                 continue
@@ -176,7 +189,7 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
     between = frozenset(_TRENDS["between"]["words"])
     for k in range(figure.first - 1, max(floor, figure.first - 1 - _TREND_REACH) - 1, -1):
         word = s.words[k]
-        if word == "to" and s.word(k + 1) != "close":
+        if (word == "to" and s.word(k + 1) != "close") or (word == "at" and s.word(k + 1) not in {"least", "most"}):
             return None
         by = by or word == "by"
         found = _trend_of("adverbs").get(word)

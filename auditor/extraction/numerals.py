@@ -86,6 +86,9 @@ def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
         return _spelled(s, i, i, Decimal(0))
     if word.endswith("fold") and word[:-4] in CARDINALS:  # "threefold"
         return _figure(s, i, i + 1, CARDINALS[word[:-4]], spelled=True)
+    k = i + 2 if s.hyphen(i + 1) else i + 1
+    if word == "quarter" and s.word(k) in _HALF_UNITS:  # "a quarter mile"
+        return _figure(s, i, i + 1, _HALF / 2, spelled=True)
     if word == "quarter" and s.word(i + 1) in SCALES:  # "quarter million"
         return _figure(s, i, i + 2, SCALES[s.word(i + 1)] / 4, spelled=True, scale=SCALES[s.word(i + 1)])
     return None
@@ -388,9 +391,42 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
         return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 4, spelled=True, scale=SCALES[s.word(i + 3)])
     if word == "half" and s.hyphen(i + 2) and s.word(i + 3) in SCALES:
         return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 2, spelled=True, scale=SCALES[s.word(i + 3)])
-    if word in _FRACTIONS and not word.endswith("s") and s.word(i + 2) == "of" and s.word(i + 3) not in {"one"}:
+    if word in _FRACTIONS and not word.endswith("s") and (s.word(i + 2) == "of" or _lone_fraction(s, i)):
         return _figure(s, i, i + 2, _ratio(1, _FRACTIONS[word]), spelled=True, fraction=True)
     return None
+
+
+_BEFORE_FRACTION = frozenset(
+    {"by", "than", "about", "nearly", "almost", "over", "around", "least", "roughly", "only", "just", "to"}
+)
+_BEHIND_FRACTION = frozenset(
+    {
+        "and",
+        "or",
+        "in",
+        "since",
+        "to",
+        "from",
+        "on",
+        "this",
+        "last",
+        "the",
+        "compared",
+        "but",
+        "while",
+        "for",
+        "over",
+        "as",
+        "at",
+        "were",
+    }
+)
+
+
+def _lone_fraction(s: Sentence, i: int) -> bool:
+    """``by a third``, ``nearly a quarter``: no noun behind it, so that it is no ordinal."""
+    after = s.word(i + 2)
+    return s.word(i - 1) in _BEFORE_FRACTION and (not after[:1].isalpha() or after in _BEHIND_FRACTION)
 
 
 def _half(s: Sentence, i: int) -> Figure | None:
