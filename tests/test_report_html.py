@@ -55,10 +55,10 @@ def test_a_reader_learns_what_differs_who_says_what_and_where(page):
     for words in (
         "One figure was altered in a copy",
         "31,000 − 9,250 = 21,750: a factor of 3.4.",
-        "about 2,300 stands in 3 documents of 2 origins.",
+        "About 2,300 stands in 3 documents of 2 origins.",
         "the harbour union",
         "“reportedly” names no one",
-        "stories/port/wire.txt:3:25",
+        "wire.txt:3:25",
         "read in part",
         "binary: no text in it",
         "2 passages in the same words; both credit the Coast Wire",

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import bisect
 import hashlib
+import os
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -70,6 +71,17 @@ class View:
         return {reading.document.name: reading for reading in self.audit.readings}
 
     @cached_property
+    def short(self) -> dict[str, str]:
+        """The documents' names without the folders that all share."""
+        names = [words.line(document.name) for document in self.audit.documents]
+        folders = [name.split("/")[:-1] for name in names]
+        shared = os.path.commonprefix(folders)  # noqa: RUF071 — of lists: by folder, not by character
+        return {
+            document.name: "/".join(name.split("/")[len(shared) :])
+            for document, name in zip(self.audit.documents, names, strict=True)
+        }
+
+    @cached_property
     def of_document(self) -> dict[str, list[Row]]:
         """The figures of each document in the order of its text."""
         found: dict[str, list[Row]] = {document.name: [] for document in self.audit.documents}
@@ -103,6 +115,11 @@ class View:
     def origin_name(self) -> dict[str, str]:
         """Origins by letters in the order of the documents: A, B, ... Z, AA."""
         return {origin: _letters(n) for n, origin in enumerate(dict.fromkeys(self.audit.origins.of))}
+
+    @cached_property
+    def origin_number(self) -> dict[str, int]:
+        """Origins by numbers from 0 in the order of the documents: their colours."""
+        return {origin: n for n, origin in enumerate(self.origin_name)}
 
     @cached_property
     def origin_documents(self) -> dict[str, list[Document]]:
@@ -172,8 +189,8 @@ class View:
         return first.start, last.end
 
     def place(self, row: Row) -> str:
-        """document:line:column"""
-        return f"{words.line(row['document'])}:{row['line']}:{row['column']}"
+        """document:line:column, the document without the folders that all share."""
+        return f"{self.short[row['document']]}:{row['line']}:{row['column']}"
 
     def explained(self, finding: Finding) -> list[str]:
         """Plain sentences on a finding: how far apart, from when, on whose word."""
@@ -181,7 +198,7 @@ class View:
         if len(sides) < 2:
             return self._alone(finding)
         said = [*_arithmetic(sides), *_dates(sides), *_support(sides)]
-        return [words.line(s) for s in said]
+        return [words.line(s[:1].upper() + s[1:]) for s in said]
 
     def _alone(self, finding: Finding) -> list[str]:
         if finding.measurand in self.measurands and len(finding.quantities) > 1:
@@ -243,7 +260,7 @@ def _best(side: Sequence[Row]) -> tuple[int, int, int]:
 
 def _arithmetic(sides: Sequence[Side]) -> Iterator[str]:
     """The two values farthest apart, subtracted and divided."""
-    ends = sorted((_middle(side.figures[0]), n) for n, side in enumerate(sides) if _middle(side.figures[0]) is not None)
+    ends = sorted((middle(side.figures[0]), n) for n, side in enumerate(sides) if middle(side.figures[0]) is not None)
     if len(ends) < 2:
         return
     (least, a), (most, b) = ends[0], ends[-1]
@@ -262,7 +279,8 @@ def _arithmetic(sides: Sequence[Side]) -> Iterator[str]:
             yield f"Their wording allows {allowed}: at least {words.number(gap)} lie between them."
 
 
-def _middle(row: Row) -> float | None:
+def middle(row: Row) -> float | None:
+    """The number to draw or subtract: the value as written, else the middle of the interval, else its only end."""
     if row["value"] is not None:
         return float(row["value"])
     if row["low"] is not None and row["high"] is not None:

@@ -81,6 +81,8 @@ def day(iso: str | datetime.date | None) -> str | None:
 def written(row: Row) -> str:
     """The figure with its hedge: "about 2,300"."""
     hedge = HEDGES.get(row["modifier"])
+    if row["modifier"] == "range" and " and " in row["text"]:
+        hedge = "between"
     return line(f"{hedge} {row['text']}" if hedge else row["text"])
 
 

@@ -16,7 +16,7 @@ from markupsafe import Markup
 
 from auditor.model import Document, Finding, Severity, Status
 from auditor.report import words
-from auditor.report.html import notes, text
+from auditor.report.html import notes, pictures, text
 from auditor.report.places import INDEX, Links, Page, Places
 from auditor.report.view import View
 from auditor.report.words import Row
@@ -47,6 +47,10 @@ class Renderer:
 
     def beside(self, page: Page) -> bytes:
         return self._page("beside.html.j2", page.name, page=page)
+
+    @cached_property
+    def _pictures(self) -> dict[str, Markup]:
+        return pictures.of_findings(self.view, self.view.findings)
 
     def _page(self, template: str, name: str, **context: Any) -> bytes:
         style, script = _static("report.css"), _static("report.js")
@@ -90,6 +94,8 @@ class Renderer:
             "decisions": self._decisions(),
             "safe_url": _safe_url,
             "comparable": self._comparable,
+            "pictures": self._pictures,
+            "corpus": pictures.of_corpus(self.view),
         }
         return environment
 
