@@ -112,13 +112,20 @@ def _link(
 
 
 def _inside(a: Item, b: Item, p: float) -> float | None:
-    """Two figures of one document: disjoint values are rarely one thing, others link when sure and else abstain."""
+    """Two figures of one document: disjoint values are rarely one thing unless two sources dispute it; others link when sure."""
     if _apart(a, b):
-        return min(p, _APART_WITHIN)
+        disputed = a.source and b.source and not _one_source(a.source, b.source)
+        return (p if p >= _CUT else None) if disputed else min(p, _APART_WITHIN)
     return p if p >= _CUT else None
 
 
 _APART_WITHIN = 0.15
+
+
+def _one_source(left: str, right: str) -> bool:
+    """Whether two sources as written share a telling word ("the Observatory", "the Observatory's director")."""
+    words = [{w for w in source.replace("'s", "").split() if len(w) > 3} for source in (left, right)]
+    return bool(words[0] & words[1]) or left == right
 
 
 def _combinations(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]], *, same: bool):  # type: ignore[no-untyped-def]

@@ -60,6 +60,7 @@ class Item:
     planned: bool
     per: str | None
     trend: str | None
+    source: str | None
     sentence: str
 
 
@@ -109,8 +110,15 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         planned=claim.factuality in (Factuality.PLANNED, Factuality.HYPOTHETICAL),
         per=quantity.per,
         trend=quantity.trend.value if quantity.trend else None,
+        source=_source(claim),
         sentence=sentence,
     )
+
+
+def _source(claim: Claim) -> str | None:
+    said = claim.attribution
+    name = said.source_entity or said.source
+    return " ".join(name.lower().split()) if said.attributed and name else None
 
 
 # --- points ---------------------------------------------------------------------------------------------------------------
