@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from auditor import lexicon, units
+from auditor import intervals, lexicon, units
 from auditor.align.documents import Corpus, Pair
-from auditor.model import Claim, Factuality, Kind, Level, Modifier
+from auditor.model import Claim, Factuality, Kind, Level, Modifier, Quantity
 
 _FAR_DAYS = 3
+_SMALL = 3
 _LONG_DAYS = 9
 _SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
 _WINDOW = (0.01, 0.1, 0.25, 0.5)
@@ -38,6 +39,7 @@ class Item:
     low: float
     high: float
     value: float | None
+    read: tuple[float, float]  # the interval as an editor reads it
     modifier: Modifier
     head: str | None
     head_class: str | None
@@ -88,6 +90,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         low=-math.inf if quantity.low is None else ruler.of(quantity.low),
         high=math.inf if quantity.high is None else ruler.of(quantity.high),
         value=None if quantity.value is None else ruler.of(quantity.value),
+        read=_as_read(quantity, ruler),
         modifier=quantity.modifier,
         head=one("head"),
         head_class=one("head_class"),
@@ -113,6 +116,17 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         source=_source(claim),
         sentence=sentence,
     )
+
+
+def _as_read(quantity: Quantity, ruler: units.Base) -> tuple[float, float]:
+    numbers = (quantity.value, quantity.low, quantity.high, quantity.granularity)
+    low, high = intervals.as_read(quantity.kind, quantity.modifier, *(None if n is None else float(n) for n in numbers))
+    return low if math.isinf(low) else ruler.of(low), high if math.isinf(high) else ruler.of(high)
+
+
+def apart(a: Item, b: Item) -> bool:
+    """Whether two figures cannot both be right, if they measure the same thing."""
+    return a.read[0] > b.read[1] or b.read[0] > a.read[1]
 
 
 def _source(claim: Claim) -> str | None:
@@ -201,8 +215,11 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         if a.event == b.event and a.event and a.role != b.role:
             yield "role", "different"
         yield from _flags(a, b)
-        if a.value is not None and b.value is not None and max(a.value, b.value) <= 3:
-            yield "small", "both"
+        if a.value is not None and b.value is not None:
+            if max(a.value, b.value) <= _SMALL:
+                yield "small", "both"
+            elif min(a.value, b.value) == 1:
+                yield "small", "one"  # "one" is mostly a part
         yield from _far_date(a, b)
     elif a.table == "age":
         yield "owner", _owner(a, b)
@@ -425,7 +442,7 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
     yield "sentence", str(_step(_SENTENCE, _cosine(a.words, b.words, corpus)))
     yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
     if a.reading != b.reading:
-        yield "document", str(_step(_DOCUMENT, pair.cosine))
+        yield "document", str(_step(_DOCUMENT, pair.cosine)) + ("_apart" if apart(a, b) else "")
         if not pair.rare_name:
             yield "rare_name", "none"
         if pair.key_names >= 0:

@@ -220,7 +220,7 @@ def _counted(site: Site) -> Features:
     lemma = (site.quantity.counted_head or head.lemma_).lower()
     known = classes()
     if _event_noun(head):
-        return {"head_event": (_class(head),)}
+        return {} if _left(site) is not None and _counts_on(head) else {"head_event": (_class(head),)}
     found: Features = {"head": (lemma,), "head_class": (known.nouns.get(lemma, lemma),)}
     modifiers = _modifiers(site)
     if modifiers:
@@ -261,7 +261,9 @@ def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
 
 def _event(site: Site, *, counted: bool) -> Features:
     if counted:
-        adjacent = _right(site) or _left(site)
+        adjacent, left = _right(site), _left(site)
+        if adjacent is None or (left is not None and _counts_on(adjacent)):  # "killed 12 wounded 20": the second verb is the second number's
+            adjacent = left
         if adjacent is not None:
             return {"event": (_class(adjacent),), "trigger": (adjacent.lemma_.lower(),), "role": (_role(site, adjacent),)}
         phrase = _phrase(site)
@@ -307,6 +309,16 @@ def _right(site: Site) -> Token | None:
         if token.lower_ not in classes().cues["skip_right"] and token.tag_ not in ("RB",):
             return None
     return None
+
+
+def _counts_on(trigger: Token) -> bool:
+    """Whether a number of its own follows the trigger."""
+    for token in trigger.doc[trigger.i + 1 : trigger.i + 5]:
+        if token.like_num:
+            return True
+        if token.lower_ not in classes().cues["skip_left"]:
+            return False
+    return False
 
 
 def _event_noun(token: Token) -> bool:
