@@ -256,12 +256,13 @@ def _slip(a: Value, b: Value) -> bool:
 def _relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]]) -> str:
     """``superseded`` where a later report overtook the earlier, else ``conflict``; decided for the whole group."""
     values = [v for side in sides for v in side]
-    if any(v.initial or v.denied for v in values):
-        return "superseded"
+    standing = [[v for v in side if not (v.initial or v.denied)] for side in sides]
+    if sum(map(bool, standing)) < 2:
+        return "superseded"  # all but one of the values were given up
     days = {v.day for v in values if v.day}
     dated = all(any(v.day for v in side) for side in sides)
     if rows[0]["kind"] == "age":
-        return "conflict" if dated and len(days) == 1 else "superseded"
+        return "conflict" if (dated and len(days) == 1) or _printed_together(standing) else "superseded"
     background = sum("background" in (_or_none(row["qualifiers"]) or "") for row in rows)
     if 2 * background > len(rows) or not _growing(rows):
         return "conflict"
@@ -270,9 +271,15 @@ def _relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]
     return "superseded" if _rising(values) else "conflict"
 
 
+def _printed_together(sides: Sequence[Sequence[Value]]) -> bool:
+    """Whether one document prints two of the values."""
+    documents = [{v.document for v in side} for side in sides]
+    return any(a & b for a, b in itertools.combinations(documents, 2))
+
+
 def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
     events = lexicon.load("events")
-    kinds = [events.get(_or_none(row["event"]) or "", {}).get("growing", False) for row in rows]
+    kinds = [row["kind"] == "count" and events.get(_or_none(row["event"]) or "", {}).get("growing", False) for row in rows]
     return 2 * sum(map(bool, kinds)) >= len(kinds)
 
 

@@ -49,6 +49,7 @@ class Item:
     about: tuple[str, ...]
     modifiers: frozenset[str]
     places: frozenset[str]
+    lead_places: frozenset[str]
     owner: frozenset[str]
     whose: frozenset[str]
     description: frozenset[str]
@@ -101,6 +102,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         modifiers=frozenset(features.get("modifiers", ())),
         owner=frozenset(features.get("owner", ())),
         places=frozenset(features.get("places", ())),
+        lead_places=frozenset(features.get("lead_places", ())),
         whose=frozenset(features.get("whose", ())),
         description=frozenset(features.get("description", ())),
         position=one("position"),
@@ -448,16 +450,24 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
         if pair.key_names >= 0:
             yield "key_names", str(round(4 * pair.key_names))
     yield from _event_day(a, b)
-    if a.reading != b.reading and a.places and b.places:
-        yield "place", _place(a, b, corpus)
+    if a.reading != b.reading:
+        yield from _where(a, b, corpus)
 
 
-def _place(a: Item, b: Item, corpus: Corpus) -> str:
-    """Whether the places named beside the figures are known to the other's document: a town and its province are."""
-    if a.places & b.places:
+def _where(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The place of the sentence; of the lead, where a sentence names none."""
+    if a.places and b.places:
+        yield "place", _place(a, b, a.places, b.places, corpus)
+    elif (a.places or a.lead_places) and (b.places or b.lead_places):
+        yield "lead_place", _place(a, b, a.places or a.lead_places, b.places or b.lead_places, corpus)
+
+
+def _place(a: Item, b: Item, left: frozenset[str], right: frozenset[str], corpus: Corpus) -> str:
+    """Whether the places beside the figures are known to the other's document: a town and its province are."""
+    if left & right:
         return "shared"
-    left, right = corpus.vectors[a.reading].weights, corpus.vectors[b.reading].weights
-    known = any(name in right for name in a.places), any(name in left for name in b.places)
+    words = corpus.vectors[a.reading].weights, corpus.vectors[b.reading].weights
+    known = any(name in words[1] for name in left), any(name in words[0] for name in right)
     where = "known" if all(known) else "half" if any(known) else "elsewhere"
     return where if where == "known" or _overlap(a, b) else f"{where}_apart"
 
