@@ -164,7 +164,13 @@ def _phrases(doc: Doc) -> Iterator[Relation]:
             content = {t.i for t in sentence} - set(range(at, max(head.right_edge.i + 1, end)))
             content |= _after_source(head, end)
             content -= set(range(at, end))
-            yield Relation(frozenset(content), trimmed(doc, first, end), (at, at + len(phrase)), "according_to")
+            yield Relation(
+                frozenset(content),
+                trimmed(doc, first, end),
+                (at, at + len(phrase)),
+                "according_to",
+                weak=phrase[0] in cues().passing_on,
+            )
 
 
 def _occurrences(lower: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
@@ -288,6 +294,8 @@ def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
 def _closes(doc: Doc, verb: Token, end: int) -> bool:
     """Whether nothing but time and place stands behind the verb."""
     rest = doc[verb.i + 1 : end]
+    if len(rest) and rest[0].tag_ == "VBG":
+        return True
     if len(rest) and rest[0].pos_ not in ("ADP", "ADV", "PUNCT", "SPACE") and rest[0].lower_ not in cues().after_cue:
         return False
     return all(t.pos_ in _NOMINAL or t.tag_ in ("PRP$", "VBN", "VBG") for t in rest)
@@ -296,7 +304,9 @@ def _closes(doc: Doc, verb: Token, end: int) -> bool:
 def _tail(doc: Doc, verb: Token, start: int) -> Iterator[Relation]:
     """``..., the poll found.``"""
     before = _phrase_before(doc, verb, start)
-    if before is not None and any(t.tag_ in _FINITE for t in doc[start : before[0]]):
+    if before is not None:
+        before = _behind_count(doc, *before)
+    if before is not None and any(t.pos_ in _VERBAL for t in doc[start : before[0]]):
         yield Relation(frozenset(range(start, before[0])), trimmed(doc, *before), (verb.i, verb.i + 1), "tail")
 
 
@@ -313,6 +323,17 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
     return (at, verb.i) if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[at : verb.i]) else None
 
 
+def _behind_count(doc: Doc, first: int, end: int) -> tuple[int, int]:
+    """Without a comma the content's last count runs into the source: ``killed 13 people MSF said``."""
+    count = next((t.i for t in reversed(doc[first:end]) if t.pos_ == "NUM"), None)
+    if count is None or count + 2 >= end or not doc[first : count + 1].text.strip():
+        return first, end
+    at = count + 2
+    while at < end - 1 and (doc[at].pos_ == "ADP" or doc[at].lower_ in cues().after_cue):
+        at += 1
+    return at, end
+
+
 def _scanned_back(doc: Doc, end: int, start: int) -> int:
     """First token of the run of nouns, adjectives, possessives and of-phrases that ends at ``end``, up to its determiner."""
     at = end
@@ -325,15 +346,19 @@ def _scanned_back(doc: Doc, end: int, start: int) -> int:
 
 def _inverted(doc: Doc, verb: Token, start: int, end: int) -> Iterator[Relation]:
     """``... said the monitor.``"""
-    after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
-    speaker = next((t for t in after if t.pos_ in ("NOUN", "PROPN")), None)
-    nominal = all(t.pos_ in _NOMINAL for t in after)
-    if speaker is None or not nominal or lemma(verb) != "say" or not any(t.tag_ in _FINITE for t in doc[start : verb.i]):
+    if lemma(verb) != "say" or not any(t.tag_ in _FINITE for t in doc[start : verb.i]):
         return
     own = subject(verb)
-    if own is not None and own.i < verb.i and own.dep_ == "nsubj" and own.head.i == verb.i and doc[verb.i - 1].i == own.i:
+    if own is not None and own.i < verb.i:
         return
-    yield Relation(frozenset(range(start, verb.i)), trimmed(doc, verb.i + 1, end), (verb.i, verb.i + 1), "inverted")
+    after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
+    if own is not None:
+        source = source_tokens(own)
+    elif any(t.pos_ in ("NOUN", "PROPN") for t in after) and all(t.pos_ in _NOMINAL for t in after):
+        source = trimmed(doc, verb.i + 1, end)
+    else:
+        return
+    yield Relation(frozenset(range(start, verb.i)), source, (verb.i, verb.i + 1), "inverted")
 
 
 def _loose(doc: Doc, verb: Token, end: int) -> Iterator[Relation]:
@@ -361,8 +386,31 @@ def _mistagged(doc: Doc) -> Iterator[Relation]:
         yield Relation(frozenset(range(token.i + 1, sentence.end)), source, (token.i, token.i + 1), "mistagged")
 
 
+def links(doc: Doc, relation: Relation) -> tuple[tuple[int, int], ...]:
+    """Further links of a relation's chain: whom its source cites, and to whom it spoke ("told Reuters")."""
+    found = []
+    for verb in doc:
+        if lemma(verb) in ("cite", "quote") and verb.pos_ == "VERB":
+            speaker = subject(verb)
+            if speaker is not None and relation.source and relation.source[0] <= speaker.i < relation.source[1]:
+                found += [source_tokens(c) for c in verb.children if c.dep_ == "dobj"]
+    cue = doc[relation.cue[0]]
+    if lemma(cue) == "tell":
+        found += [source_tokens(c) for c in cue.children if c.dep_ in ("dobj", "dative") and c.i > cue.i and c.pos_ == "PROPN"]
+    return tuple(found)
+
+
+def vague_adverb(doc: Doc, token: int) -> int | None:
+    """The hedge that names no one ("reportedly") and holds the token in its scope."""
+    for adverb in doc:
+        if adverb.lower_ in cues().vague_adverbs and (adverb.i + 1 == token or token in _subtree(adverb.head)):
+            return int(adverb.i)
+    return None
+
+
 def _headline(doc: Doc) -> Iterator[Relation]:
-    """``Police: three dead``."""
+    """``Police: three dead``, ``Three dead: police``."""
+    yield from _closing_headline(doc)
     colon = next((t.i for t in doc[:7] if t.text == ":"), None)
     if not colon or colon + 2 >= len(doc):
         return
@@ -371,3 +419,16 @@ def _headline(doc: Doc) -> Iterator[Relation]:
         return
     if any(t.pos_ in ("NOUN", "PROPN") for t in doc[:colon]):
         yield Relation(frozenset(range(colon + 1, len(doc))), trimmed(doc, 0, colon), (colon, colon + 1), "headline")
+
+
+def _closing_headline(doc: Doc) -> Iterator[Relation]:
+    """A source word at the end, behind a mark or by its capital ("... in market town Monitor")."""
+    last = len(doc) - 1
+    if last < 3 or doc[last].lower_ not in cues().closing_headline:
+        return
+    at = last
+    while at > last - 3 and doc[at - 1].pos_ in ("PROPN", "ADJ", "NOUN") and doc[at - 1].is_title:
+        at -= 1
+    marked = doc[at - 1].text in (":", "-", "–", "—")
+    if marked or (doc[at].is_title and doc[at - 1].is_lower and doc[at - 1].pos_ == "NOUN"):
+        yield Relation(frozenset(range(at)), (at, last + 1), (at, last + 1), "headline")
