@@ -108,7 +108,7 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
     word = lemma(verb)
     clausal = bool(classes & {"say", "count", "show", "think"})
     for child in verb.children:
-        if child.dep_ in ("ccomp", "parataxis") and clausal:
+        if child.dep_ in ("ccomp", "parataxis") and clausal and not _set_apart(child, verb):
             yield _subtree(child), "clause"
         elif child.dep_ == "xcomp" and classes & {"say", "count", "think", "plan"}:
             yield _subtree(child), "infinitive"
@@ -130,6 +130,11 @@ def _behind_subject(verb: Token) -> set[int]:
 
 def _is_document(speaker: Token, verb: Token) -> bool:
     return lemma(speaker) in cues().document or (speaker.lower_ == "it" and lemma(verb) == "show")
+
+
+def _set_apart(clause: Token, verb: Token) -> bool:
+    """Whether a semicolon or colon ends the clause before the sentence of the verb begins: then it is the reporter's."""
+    return clause.i < verb.i and any(t.text in (";", ":") for t in verb.doc[clause.right_edge.i : verb.i])
 
 
 def _particle(verb: Token) -> bool:
