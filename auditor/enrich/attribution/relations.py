@@ -20,6 +20,7 @@ _SPEAKING = {"say", "think"}
 _NOMINAL = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PART", "PUNCT", "SPACE", "SYM", "X", "CCONJ"})
 _SCANNED = ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON")
 _STARTING = ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ")
+_FINAL = frozenset({".", "!", "?", "…", ";", '"', "”", "''"})
 _OURSELVES = ("i", "we")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -56,6 +57,17 @@ def speakers(doc: Doc) -> tuple[Relation, ...]:
 def lemma(token: Token) -> str:
     """The lemma in lower case, mended where the model errs on a cue."""
     return cues().forms.get(token.lower_) or str(token.lemma_).lower()
+
+
+def bounds(token: Token) -> tuple[int, int]:
+    """Token range of the sentence; the model's break counts only behind a mark that ends one ("a.m. UTC" does not)."""
+    doc = token.doc
+    start, end = token.sent.start, token.sent.end
+    while start and doc[start - 1].text not in _FINAL:
+        start = doc[start - 1].sent.start
+    while end < len(doc) and doc[end - 1].text not in _FINAL:
+        end = doc[end].sent.end
+    return start, end
 
 
 def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
@@ -165,8 +177,7 @@ def _phrases(doc: Doc) -> Iterator[Relation]:
                 continue
             first, end = source_tokens(head)
             end = _cut_at_comma(doc, first, end)
-            sentence = doc[at].sent
-            content = {t.i for t in sentence} - set(range(at, max(head.right_edge.i + 1, end)))
+            content = set(range(*bounds(doc[at]))) - set(range(at, max(head.right_edge.i + 1, end)))
             content |= _after_source(head, end)
             content -= set(range(at, end))
             yield Relation(
@@ -224,7 +235,7 @@ def _clausal_noun(noun: Token) -> Iterator[Relation]:
     if not clauses:
         return
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
-    verb = noun.head if noun.dep_ in ("dobj", "attr", "oprd") else noun.head.head if noun.dep_ == "pobj" else None
+    verb = noun.head if noun.dep_ in ("dobj", "attr", "oprd") else noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else None
     voice = possessor or (subject(verb) if verb is not None and verb.pos_ in _VERBAL else None)
     if voice is None:
         return
@@ -258,12 +269,14 @@ def _located(doc: Doc) -> Iterator[Relation]:
     """``In a ... poll released Monday, ...`` at the head of a sentence."""
     for sentence in doc.sents:
         first = sentence[0]
+        if first.i != bounds(first)[0]:
+            continue
         if first.lower_ not in ("in", "per") or first.dep_ != "prep":
             continue
         head = _object_of(first)
         if head is not None and head.lemma_.lower() in cues().located and head.i - first.i > 1:
             inside = set(range(first.i, head.right_edge.i + 1))
-            content = frozenset({t.i for t in sentence} - inside)
+            content = frozenset(set(range(*bounds(first))) - inside)
             yield Relation(content, source_tokens(head), (first.i, first.i + 1), "located")
 
 
@@ -289,7 +302,7 @@ def _has_clause(verb: Token) -> bool:
 
 def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
     """Token range of the verb's sentence; a capitalised function word behind the verb begins the next."""
-    start, end = verb.sent.start, verb.sent.end
+    start, end = bounds(verb)
     after = verb.i + 1
     if after < end and doc[after].is_title and doc[after].pos_ in ("DET", "PRON", "ADP", "SCONJ"):
         end = after
@@ -386,9 +399,9 @@ def _mistagged(doc: Doc) -> Iterator[Relation]:
             continue
         if after.lower_ != "that" and after.pos_ not in ("PRON", "DET", "NUM", "PROPN"):
             continue
-        sentence = token.sent
-        source = trimmed(doc, _scanned_back(doc, token.i, sentence.start), token.i)
-        yield Relation(frozenset(range(token.i + 1, sentence.end)), source, (token.i, token.i + 1), "mistagged")
+        start, end = bounds(token)
+        source = trimmed(doc, _scanned_back(doc, token.i, start), token.i)
+        yield Relation(frozenset(range(token.i + 1, end)), source, (token.i, token.i + 1), "mistagged")
 
 
 def links(doc: Doc, relation: Relation) -> tuple[tuple[int, int], ...]:
