@@ -19,6 +19,7 @@ class Cues:
     loose: frozenset[str]
     tail: frozenset[str]
     mistagged: frozenset[str]
+    adjectives: frozenset[str]
     prepositions: dict[str, frozenset[str]]
     document: frozenset[str]
     content: frozenset[str]
@@ -61,6 +62,7 @@ def cues() -> Cues:
         loose=frozenset(words["verbs"]["loose"]),
         tail=frozenset(words["verbs"]["tail"]),
         mistagged=frozenset(words["verbs"]["mistagged"]),
+        adjectives=frozenset(words["adjectives"]["content"]),
         prepositions={verb: frozenset(allowed) for verb, allowed in words["prepositions"].items()},
         document=frozenset(words["nouns"]["document"]),
         content=frozenset(words["nouns"]["content"]),

@@ -75,6 +75,8 @@ def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
     for token in doc:
         if token.pos_ in _VERBAL or (token.lower_ in cues().mistagged and token.pos_ == "VERB"):
             yield from _verb(token)
+        elif token.pos_ == "ADJ" and lemma(token) in cues().adjectives:
+            yield from _adjective(token)
         elif token.pos_ == "NOUN":
             if lemma(token) in cues().clausal:
                 yield from _clausal_noun(token)
@@ -226,7 +228,17 @@ def _cut_at_comma(doc: Doc, first: int, end: int) -> int:
     return end
 
 
-# --- nouns
+# --- adjectives and nouns
+
+
+def _adjective(adjective: Token) -> Iterator[Relation]:
+    """``is confident that ...``"""
+    speaker = subject(adjective.head) if adjective.dep_ in ("acomp", "oprd") and adjective.head.pos_ in _VERBAL else None
+    if speaker is None or speaker.lower_ in (*_OURSELVES, "it"):
+        return
+    for child in adjective.children:
+        if child.dep_ == "ccomp":
+            yield Relation(frozenset(_subtree(child)), source_tokens(speaker), (adjective.i, adjective.i + 1), "adjective", weak=True)
 
 
 def _clausal_noun(noun: Token) -> Iterator[Relation]:
