@@ -238,7 +238,9 @@ def _adjective(adjective: Token) -> Iterator[Relation]:
         return
     for child in adjective.children:
         if child.dep_ == "ccomp":
-            yield Relation(frozenset(_subtree(child)), source_tokens(speaker), (adjective.i, adjective.i + 1), "adjective", weak=True)
+            yield Relation(
+                frozenset(_subtree(child)), source_tokens(speaker), (adjective.i, adjective.i + 1), "adjective", weak=True
+            )
 
 
 def _clausal_noun(noun: Token) -> Iterator[Relation]:
@@ -247,7 +249,13 @@ def _clausal_noun(noun: Token) -> Iterator[Relation]:
     if not clauses:
         return
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
-    verb = noun.head if noun.dep_ in ("dobj", "attr", "oprd") else noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ == "with" else None
+    verb = (
+        noun.head
+        if noun.dep_ in ("dobj", "attr", "oprd")
+        else noun.head.head
+        if noun.dep_ == "pobj" and noun.head.lower_ == "with"
+        else None
+    )
     voice = possessor or (subject(verb) if verb is not None and verb.pos_ in _VERBAL else None)
     if voice is None:
         return
