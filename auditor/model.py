@@ -303,11 +303,13 @@ class SharedPassage:
 
 @dataclass(frozen=True, slots=True)
 class Origins:
-    """``of[i]`` is the origin id of reading i ("o1"); documents with one id are copies, translations or rewrites of one."""
+    """``of[i]`` is the origin id of reading i ("o1"); documents with one id are copies, translations or rewrites of one.
+    ``copied`` maps a figure (reading index, claim index) to the one that stands at its place in the sentence it copies."""
 
     of: tuple[str, ...]
     shared: tuple[SharedPassage, ...] = ()
     why: Mapping[str, str] = field(default_factory=dict)  # origin id -> evidence in words
+    copied: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -117,7 +117,8 @@ ID_OF_MEASURAND = "m{}"
 
 
 def frames(readings: Sequence[Reading], groups: Sequence[Group], origins: Origins) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """``quantities`` (a row a claim, in document order) and ``measurands`` (a row a group); fact columns are null."""
+    """``quantities`` (a row a claim, in document order) and ``measurands`` (a row a group); fact columns are null, but for
+    ``copy_of``."""
     group_of = {member: ID_OF_MEASURAND.format(n + 1) for n, group in enumerate(groups) for member in group.members}
     rows: list[dict[str, Any]] = []
     id_of: dict[tuple[int, int], str] = {}
@@ -133,6 +134,8 @@ def frames(readings: Sequence[Reading], groups: Sequence[Group], origins: Origin
                     "group": group_of.get((r, c)),
                 }
             )
+    for copy, original in origins.copied.items():
+        rows[int(id_of[copy][1:]) - 1]["copy_of"] = id_of[original]
     quantities = frame(rows, QUANTITIES)
     by_id = {row["id"]: row for row in rows}
     measurands = frame(
