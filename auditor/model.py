@@ -236,6 +236,7 @@ class Claim:
     """A quantity in context: who says how much of what, as of when, how surely.
 
     ``needs_source`` is False for figures that an editor would not ask a source for; ``needs_source_why`` names the reason.
+    ``query_weight`` (0 to 1) ranks those that he would.
     """
 
     quantity: Quantity
@@ -245,6 +246,7 @@ class Claim:
     factuality: Factuality = Factuality.ACTUAL
     needs_source: bool = True
     needs_source_why: str | None = None
+    query_weight: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from auditor.enrich.as_of import as_of, lead_day
 from auditor.enrich.attribution import attributions
 from auditor.enrich.factuality import factuality
 from auditor.enrich.frame import frames
+from auditor.enrich.needs_source import needs
 from auditor.model import Claim, Document, Passage, Quantity, Settings
 from auditor.parse import Parses
 
@@ -20,6 +21,7 @@ def claims(
     periods = as_of(document, passages, quantities, settings)
     framed = frames(document, passages, quantities, parses, periods, lead_day(document, passages, settings))
     said = attributions(document, passages, quantities, parses, settings)
+    needed = needs(document, passages, quantities, said, parses)
     return tuple(
         Claim(
             quantity,
@@ -27,6 +29,9 @@ def claims(
             attribution=attribution,
             as_of=period,
             factuality=factuality(quantity, parses[quantity.passage]),
+            needs_source=need.needed,
+            needs_source_why=need.why,
+            query_weight=need.weight,
         )
-        for quantity, frame, attribution, period in zip(quantities, framed, said, periods, strict=True)
+        for quantity, frame, attribution, need, period in zip(quantities, framed, said, needed, periods, strict=True)
     )

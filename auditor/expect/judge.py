@@ -37,7 +37,7 @@ def expect(
         results.append((suite, result))
         for rule, outcome in _by_rule(suite, result):
             rows = sorted(outcome.result.get("unexpected_index_list") or [])
-            findings += [_finding(rule, row) for row in _rows(table.loc[rows])]
+            findings += [_finding(rule, row) for row in _ranked(rule, _rows(table.loc[rows]))]
             checked = int(outcome.result.get("element_count", 0)) - int(outcome.result.get("missing_count") or 0)
             outcomes.append(RuleOutcome(rule.code, checked, len(rows), _state(checked, rows)))
     outcomes.sort(key=lambda o: o.rule)
@@ -46,6 +46,16 @@ def expect(
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
+
+
+def _ranked(rule: Rule, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The rows by the column that the rule orders its findings by (``meta.order``), largest first; else as they come."""
+    column = rule.meta.get("order")
+    if column is None:
+        return rows
+    if any(column not in row for row in rows):
+        raise SuiteError(f"suite {rule.suite}: {rule.name}: no column {column} to order by; the README lists the columns")
+    return sorted(rows, key=lambda row: -(0.0 if (value := _plain(row[column])) is None else float(value)))
 
 
 def _state(checked: int, rows: list[int]) -> str:

@@ -3,6 +3,7 @@
 An entry holds ``type`` and ``kwargs`` (the expectation), ``severity``, ``description``, ``notes`` (the rule's page, Markdown)
 and ``meta``: ``code``, ``name``, ``message`` (a template over the row's columns) and, for a discrepancy, ``sides`` (the column
 that lists the ids of each side) or ``against`` (the column that names the one figure on the other side).
+``order`` names the column by which a rule's findings are listed, largest first.
 The suite's ``meta.table`` says which table it judges.
 """
 

@@ -1,0 +1,318 @@
+"""Which figures an editor would ask a source for, why the others not, and how pressing each question is.
+
+The reasons are facts about kinds of figures, tried in the order of ``_REASONS``; the suites judge.
+"""
+
+from __future__ import annotations
+
+import bisect
+import itertools
+import math
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+
+from auditor import lexicon
+from auditor.model import Attribution, Document, Kind, Modifier, Passage, PassageKind, Quantity
+from auditor.parse import Parses
+
+_SMALL = 10  # counts up to here can be seen
+_PLAIN = 5_000  # counts of plain things up to here are public record
+_NEAR = 6  # words between a figure and the word that says what kind of figure it is
+_POLL_REACH = 1_500  # characters through which a poll named once carries
+_RECENT = 12  # figures before one that it may have been reckoned from
+_WORD = re.compile(r"[^\W\d_]+|%|[a-z]\.[a-z]\.", re.IGNORECASE)
+
+_WEIGHTS = {
+    Kind.MONEY: 0.7,
+    Kind.COUNT: 0.5,
+    Kind.SHARE: 0.45,
+    Kind.MEASURE: 0.35,
+    Kind.MAGNITUDE: 0.35,
+    Kind.SCORE: 0.1,
+    Kind.AGE: 0.1,
+}
+_CASUALTY = 0.75
+_LEAST_TRIVIAL = 0.2
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """``needed``, else ``why`` not; ``weight`` from 0 to 1 says how pressing the question is."""
+
+    needed: bool
+    why: str | None
+    weight: float
+
+
+def needs(
+    document: Document,
+    passages: Sequence[Passage],
+    quantities: Sequence[Quantity],
+    attributions: Sequence[Attribution],
+    parses: Parses,
+) -> tuple[Need, ...]:
+    """For every quantity, in the same order: whether an editor would ask who says so, why not, and how urgently."""
+    context = _Context(document, passages, quantities, attributions, parses)
+    return tuple(context.need(index) for index in range(len(quantities)))
+
+
+def needs_source(
+    document: Document,
+    passages: Sequence[Passage],
+    quantities: Sequence[Quantity],
+    attributions: Sequence[Attribution],
+    parses: Parses,
+) -> tuple[tuple[bool, str | None], ...]:
+    """For every quantity, in the same order: whether an editor would ask who says so, and if not, why not."""
+    return tuple((need.needed, need.why) for need in needs(document, passages, quantities, attributions, parses))
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    """The words of a passage in order: where each begins in the document, as written and as lemma, in lower case."""
+
+    starts: tuple[int, ...]
+    lower: tuple[str, ...]
+    lemmas: tuple[str, ...]
+
+    def around(self, start: int, end: int, reach: int) -> tuple[str, ...]:
+        """Lemmas and words within ``reach`` words of the span ``start:end``."""
+        first, last = bisect.bisect_left(self.starts, start), bisect.bisect_left(self.starts, end)
+        near = slice(max(0, first - reach), last + reach)
+        return (*self.lemmas[near], *self.lower[near])
+
+    def before(self, start: int) -> tuple[str, ...]:
+        return self.lower[: bisect.bisect_left(self.starts, start)]
+
+
+class _Context:
+    """What several figures of one document share."""
+
+    def __init__(
+        self,
+        document: Document,
+        passages: Sequence[Passage],
+        quantities: Sequence[Quantity],
+        attributions: Sequence[Attribution],
+        parses: Parses,
+    ) -> None:
+        self.document, self.passages, self.parses = document, passages, parses
+        self.quantities, self.attributions = quantities, attributions
+        self._words: dict[int, _Words] = {}
+        self._by_value: dict[tuple[object, ...], list[int]] = {}
+        self._of_passage: dict[int, list[int]] = {}
+        for index, quantity in enumerate(quantities):
+            self._by_value.setdefault(_key(quantity), []).append(index)
+            self._of_passage.setdefault(quantity.passage, []).append(index)
+
+    def need(self, index: int) -> Need:
+        casualty = self.is_casualty(index)
+        reasons = _ALWAYS if casualty else (*_ALWAYS, *_UNLESS_CASUALTY)
+        why = next((reason for reason, applies in reasons if applies(self, index)), None)
+        return Need(why is None, why, _weight(self.quantities[index], casualty) if why is None else 0.0)
+
+    def words(self, passage: int) -> _Words:
+        if passage not in self._words:
+            parse = self.parses[passage]
+            tokens = [t for t in parse.doc if _WORD.match(t.text)]
+            self._words[passage] = _Words(
+                tuple(parse.to_document[t.idx] for t in tokens),
+                tuple(t.lower_ for t in tokens),
+                tuple(str(t.lemma_).lower() for t in tokens),
+            )
+        return self._words[passage]
+
+    def near(self, index: int, reach: int = _NEAR) -> frozenset[str]:
+        quantity = self.quantities[index]
+        return frozenset(self.words(quantity.passage).around(quantity.start, quantity.end, reach))
+
+    def is_casualty(self, index: int) -> bool:
+        """A count of people or animals killed, hurt, missing or driven out."""
+        quantity = self.quantities[index]
+        return quantity.kind is Kind.COUNT and bool(self.near(index) & _list("casualties"))
+
+    # --- reasons, each a fact about one figure
+
+    def in_note(self, index: int) -> bool:
+        return self.passages[self.quantities[index].passage].kind is PassageKind.FOOTNOTE
+
+    def in_table(self, index: int) -> bool:
+        """In a table, but not its first figure: the table is asked for once."""
+        at = self.quantities[index].passage
+        if self.passages[at].kind is not PassageKind.TABLE_CELL or not index:
+            return False
+        before = self.quantities[index - 1].passage
+        return all(self.passages[p].kind is PassageKind.TABLE_CELL for p in range(before, at))
+
+    def is_score(self, index: int) -> bool:
+        return self.quantities[index].kind is Kind.SCORE
+
+    def is_age(self, index: int) -> bool:
+        return self.quantities[index].kind is Kind.AGE
+
+    def is_duration(self, index: int) -> bool:
+        return self.quantities[index].dimension == "time"
+
+    def is_distance(self, index: int) -> bool:
+        return self.quantities[index].dimension == "length"
+
+    def repeats_sourced(self, index: int) -> bool:
+        """The same value has a source at another place of the document."""
+        return any(
+            self.attributions[other].attributed for other in self._by_value[_key(self.quantities[index])] if other != index
+        )
+
+    def repeats(self, index: int) -> bool:
+        """The same value stands in the text before, or is a headline's that the text repeats: it is asked for once."""
+        others = self._by_value[_key(self.quantities[index])]
+        if self._in_headline(index):
+            return any(not self._in_headline(other) for other in others) or others[0] != index
+        return any(other < index and not self._in_headline(other) for other in others)
+
+    def _in_headline(self, index: int) -> bool:
+        return self.passages[self.quantities[index].passage].kind is PassageKind.HEADLINE
+
+    def is_supposed(self, index: int) -> bool:
+        quantity = self.quantities[index]
+        before = self.words(quantity.passage).before(quantity.start)
+        return bool(_list("supposed").intersection(before)) or self.passages[quantity.passage].text.rstrip().endswith("?")
+
+    def is_known(self, index: int) -> bool:
+        quantity = self.quantities[index]
+        words = _known().get(str(quantity.value)) if quantity.value is not None else None
+        return bool(words and words & self.near(index, 3)) or (quantity.kind is Kind.SHARE and quantity.value in (0, 100))
+
+    def is_small(self, index: int) -> bool:
+        quantity = self.quantities[index]
+        return quantity.kind is Kind.COUNT and quantity.high is not None and quantity.high <= _SMALL
+
+    def is_rough(self, index: int) -> bool:
+        quantity = self.quantities[index]
+        return quantity.modifier is Modifier.VAGUE and quantity.kind is not Kind.MONEY
+
+    def is_fraction(self, index: int) -> bool:
+        """``half``, ``two-thirds``: a share in words is a manner of speaking."""
+        quantity = self.quantities[index]
+        return quantity.kind is Kind.SHARE and not any(c.isdigit() for c in quantity.text)
+
+    def is_describing(self, index: int) -> bool:
+        """``a 28-page report``: part of what a thing is called."""
+        quantity = self.quantities[index]
+        return quantity.kind is not Kind.MONEY and self.document.text[quantity.end : quantity.end + 1] in ("-", "‑")
+
+    def is_plain(self, index: int) -> bool:
+        quantity = self.quantities[index]
+        if quantity.kind is not Kind.COUNT or quantity.high is None or quantity.high > _PLAIN:
+            return False
+        head = (quantity.counted_head or (quantity.counted or "").split(" ")[-1]).lower()
+        return head in _list("plain")
+
+    def is_polled(self, index: int) -> bool:
+        """A share behind a poll that the text names."""
+        quantity = self.quantities[index]
+        if quantity.kind is not Kind.SHARE:
+            return False
+        passage = self.passages[quantity.passage]
+        before = self.document.text[max(0, passage.start - _POLL_REACH) : passage.end].lower()
+        return any(word in _list("poll") for word in re.findall(r"\w+", before))
+
+    def is_method(self, index: int) -> bool:
+        """How a poll was made: its sample, its margin of error."""
+        near = self.near(index)
+        return len(near & _list("method")) > 1 or bool(near & _list("method") and near & _list("poll"))
+
+    def is_reckoned(self, index: int) -> bool:
+        """The sum, difference or percentage of figures just before it."""
+        quantity = self.quantities[index]
+        if quantity.value is None or not quantity.value:
+            return False
+        recent = [
+            other
+            for n, other in enumerate(self.quantities[max(0, index - _RECENT) : index + _RECENT], max(0, index - _RECENT))
+            if n != index and other.value and 0 <= quantity.passage - other.passage <= 1
+        ]
+        return any(_reckons(quantity, a, b) for a, b in itertools.permutations(recent[-_RECENT:], 2))
+
+    def continues(self, index: int) -> bool:
+        """Its sentence carries on from one with sourced figures, or stands between two of one source."""
+        at = self.quantities[index].passage
+        before, after = self._sources(at, -1), self._sources(at, 1)
+        if before and self._begins_continuing(at):
+            return True
+        return bool(before & after)
+
+    def _begins_continuing(self, passage: int) -> bool:
+        lower = self.words(passage).lower
+        return any(tuple(start) == lower[: len(start)] for start in lexicon.load("needs_source")["continuing"])
+
+    def _sources(self, passage: int, step: int) -> frozenset[str]:
+        """Sources of the figures of the neighbouring passage in the same paragraph."""
+        at = passage + step
+        if not 0 <= at < len(self.passages) or self.passages[at].paragraph != self.passages[passage].paragraph:
+            return frozenset()
+        found = (self.attributions[index] for index in self._of_passage.get(at, ()))
+        return frozenset((said.source or "").lower() for said in found if said.attributed)
+
+
+_Reason = tuple[str, Callable[[_Context, int], bool]]
+_ALWAYS: tuple[_Reason, ...] = (
+    ("stands in a note", _Context.in_note),
+    ("in a table that is asked for once", _Context.in_table),
+    ("a score", _Context.is_score),
+    ("an age", _Context.is_age),
+    ("a duration", _Context.is_duration),
+    ("a distance or length", _Context.is_distance),
+    ("given with a source elsewhere in the text", _Context.repeats_sourced),
+    ("asked for at its other mention", _Context.repeats),
+    ("supposed or asked, not claimed", _Context.is_supposed),
+    ("carries on from a sourced sentence", _Context.continues),
+)
+_UNLESS_CASUALTY: tuple[_Reason, ...] = (
+    ("known to everybody or so by definition", _Context.is_known),
+    ("a small count that can be seen", _Context.is_small),
+    ("a rough count", _Context.is_rough),
+    ("a fraction in words", _Context.is_fraction),
+    ("describes what a thing is", _Context.is_describing),
+    ("a count of public record", _Context.is_plain),
+    ("from the poll named before", _Context.is_polled),
+    ("how a poll was made", _Context.is_method),
+    ("follows from figures beside it", _Context.is_reckoned),
+)
+
+
+def _key(quantity: Quantity) -> tuple[object, ...]:
+    return (quantity.kind, quantity.unit, quantity.low, quantity.high)
+
+
+def _reckons(quantity: Quantity, a: Quantity, b: Quantity) -> bool:
+    """Whether the quantity is what two others of one unit come to, within the last place that it writes."""
+    if a.unit != b.unit or a.kind is not b.kind or a.value is None or b.value is None or quantity.value is None:
+        return False
+    value, place = abs(quantity.value), quantity.granularity or Decimal(1)
+    if quantity.kind is Kind.SHARE and a.kind is not Kind.SHARE:
+        change = abs(a.value - b.value) / b.value * 100
+        return abs(value - change) <= place / 2 or abs(value - a.value / b.value * 100) <= place / 2
+    same = quantity.unit == a.unit and quantity.kind is a.kind and value > _SMALL
+    return same and (value == abs(a.value - b.value) or (value == a.value + b.value and value > max(a.value, b.value)))
+
+
+def _weight(quantity: Quantity, casualty: bool) -> float:
+    """Casualties and money first, larger figures before smaller, rough ones last."""
+    base = _CASUALTY if casualty else _WEIGHTS[quantity.kind]
+    if quantity.modifier is Modifier.VAGUE:
+        base -= _LEAST_TRIVIAL
+    size = max((abs(bound) for bound in (quantity.low, quantity.high) if bound is not None), default=Decimal(0))
+    return round(base + 0.02 * math.log10(1 + float(min(size, Decimal(10) ** 10))), 3)
+
+
+@cache
+def _list(name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("needs_source")[name])
+
+
+@cache
+def _known() -> dict[str, frozenset[str]]:
+    return {value: frozenset(words) for value, words in lexicon.load("needs_source")["known"].items()}
