@@ -1,7 +1,6 @@
 """Fact columns over the tables.  Facts only: thresholds are the suites'.
 
-What a figure allows is read as an editor reads it, not literally: "at least 56" is a source's count of 56, "more than 120" is a
-rounding that 126 satisfies, and 1.2 million agrees with 1,214,000.  Two figures differ where these readings are disjoint.
+Figures are compared as an editor reads them (``auditor.intervals``): they differ where these readings are disjoint.
 """
 
 from __future__ import annotations
@@ -15,11 +14,11 @@ from typing import Any
 
 import pandas as pd
 
-from auditor import lexicon, units
+from auditor import intervals, lexicon, units
 
-_ROUNDING_FROM = 1000.0  # below, a round number is a count
 _UNIT_TWIN = 0.06  # two units of one length: "60 km" and "35 miles"
 _SAME_DAY = 1.25  # one day's reports that differ by more than this contradict each other
+_ODD = 0.2
 _DISPUTED = 0.5  # no finding on a disputed reading is surer than this
 
 
@@ -106,33 +105,8 @@ def _value(row: Mapping[str, Any], ruler: units.Base | None) -> Value:
 
 
 def _reading(row: Mapping[str, Any]) -> tuple[float, float]:
-    low = -math.inf if pd.isna(row["low"]) else float(row["low"])
-    high = math.inf if pd.isna(row["high"]) else float(row["high"])
-    value, modifier = _or_none(row["value"]), row["modifier"]
-    if value is None or modifier in ("about", "range", "vague"):
-        return low, high
-    value = float(value)
-    step = _own_precision(value, _or_none(row["granularity"]))
-    if modifier == "more_than":
-        return value, value + step
-    if modifier in ("less_than", "at_most"):
-        return max(min(low, value), value - step), value
-    if row["kind"] in ("age", "score", "magnitude"):
-        return value, value
-    tolerance = step / 2 if value >= _ROUNDING_FROM and step > 1 and step / abs(value) < 0.2 else 0.0
-    return value - tolerance, value + tolerance
-
-
-def _own_precision(value: float, granularity: float | None) -> float:
-    """The size of the last digit that was meant: trailing zeros count as rounding."""
-    step = float(granularity) if granularity else 1.0
-    if value == 0 or step <= 0:
-        return step
-    whole = round(abs(value) / step)
-    while whole and whole % 10 == 0:
-        whole //= 10
-        step *= 10
-    return step
+    numbers = (_or_none(row[name]) for name in ("value", "low", "high", "granularity"))
+    return intervals.as_read(row["kind"], row["modifier"], *(None if n is None else float(n) for n in numbers))
 
 
 def _day(row: Mapping[str, Any]) -> datetime.date | None:
@@ -312,12 +286,13 @@ def _slip(a: Value, b: Value) -> bool:
 def _relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]]) -> str:
     """``superseded`` where a later report overtook the earlier, else ``conflict``; decided for the whole group."""
     values = [v for side in sides for v in side]
-    if any(v.initial or v.denied for v in values):
-        return "superseded"
+    standing = [[v for v in side if not (v.initial or v.denied)] for side in sides]
+    if sum(map(bool, standing)) < 2:
+        return "superseded"  # all but one of the values were given up
     days = {v.day for v in values if v.day}
     dated = all(any(v.day for v in side) for side in sides)
     if rows[0]["kind"] == "age":
-        return "conflict" if dated and len(days) == 1 else "superseded"
+        return "conflict" if (dated and len(days) == 1) or _printed_together(standing) else "superseded"
     background = sum("background" in (_or_none(row["qualifiers"]) or "") for row in rows)
     if 2 * background > len(rows) or not _growing(rows):
         return "conflict"
@@ -326,9 +301,15 @@ def _relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]
     return "superseded" if _rising(values) else "conflict"
 
 
+def _printed_together(sides: Sequence[Sequence[Value]]) -> bool:
+    """Whether one document prints two of the values."""
+    documents = [{v.document for v in side} for side in sides]
+    return any(a & b for a, b in itertools.combinations(documents, 2))
+
+
 def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
     events = lexicon.load("events")
-    kinds = [events.get(_or_none(row["event"]) or "", {}).get("growing", False) for row in rows]
+    kinds = [row["kind"] == "count" and events.get(_or_none(row["event"]) or "", {}).get("growing", False) for row in rows]
     return 2 * sum(map(bool, kinds)) >= len(kinds)
 
 
@@ -338,11 +319,16 @@ def _rising(values: Sequence[Value]) -> bool:
     for value in values:
         if value.day:
             by_day.setdefault(value.day, []).append(value.point)
-    days = [by_day[day] for day in sorted(by_day)]
+    days = [_held(by_day[day]) for day in sorted(by_day)]
     if len(days) < 2 or any(min(day) * _SAME_DAY < max(day) for day in days):
         return False
     maxima = [max(day) for day in days]
     return all(x <= y for x, y in itertools.pairwise(maxima)) and min(days[0]) <= min(days[-1]) and maxima[-1] > maxima[0]
+
+
+def _held(points: Sequence[float]) -> list[float]:
+    """The values of one day without the odd ones: those that a fifth of its figures give."""
+    return [p for p in points if points.count(p) >= _ODD * len(points)] or list(points)
 
 
 def _plan(actual: Sequence[Value], planned: Sequence[Value]) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from auditor.align.cluster import average_link
 from auditor.align.documents import Corpus, Pair
-from auditor.align.levels import Item, explained, item, probability, score
+from auditor.align.levels import Item, apart, explained, item, probability, score
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
 _CUT = 0.6
@@ -112,13 +112,20 @@ def _link(
 
 
 def _inside(a: Item, b: Item, p: float) -> float | None:
-    """Two figures of one document: disjoint values are rarely one thing, others link when sure and else abstain."""
-    if _apart(a, b):
-        return min(p, _APART_WITHIN)
+    """Two figures of one document: disjoint values are rarely one thing unless two sources dispute it; others link when sure."""
+    if a.low > b.high or b.low > a.high:  # literally: "at least 56" beside 85 may be an earlier count of one thing
+        disputed = a.source and b.source and not _one_source(a.source, b.source)
+        return (p if p >= _CUT else None) if disputed else min(p, _APART_WITHIN)
     return p if p >= _CUT else None
 
 
 _APART_WITHIN = 0.15
+
+
+def _one_source(left: str, right: str) -> bool:
+    """Whether two sources as written share a telling word ("the Observatory", "the Observatory's director")."""
+    words = [{w for w in source.replace("'s", "").split() if len(w) > 3} for source in (left, right)]
+    return bool(words[0] & words[1]) or left == right
 
 
 def _combinations(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]], *, same: bool):  # type: ignore[no-untyped-def]
@@ -168,13 +175,9 @@ def _group(
     known = [key for key in inside if key in best]
     if not known:
         return Group(members, _label([claims[n][0] for n in nodes]), 1.0)
-    key = max(known, key=lambda k: (_apart(*best[k][:2]), links[k] or 0.0, k))
+    key = max(known, key=lambda k: (apart(*best[k][:2]), links[k] or 0.0, k))
     a, b, pair = best[key]
     return Group(members, _label([claims[n][0] for n in nodes]), links[key] or 0.0, explained(a, b, pair, corpus))
-
-
-def _apart(a: Item, b: Item) -> bool:
-    return not (a.low <= b.high and b.low <= a.high)
 
 
 def _label(items: Sequence[Item]) -> str:

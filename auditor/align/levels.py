@@ -14,11 +14,12 @@ from dataclasses import dataclass
 from functools import cache
 from importlib import resources
 
-from auditor import lexicon, units
+from auditor import intervals, lexicon, units
 from auditor.align.documents import Corpus, Pair
-from auditor.model import Claim, Factuality, Kind, Level, Modifier
+from auditor.model import Claim, Factuality, Kind, Level, Modifier, Quantity
 
 _FAR_DAYS = 3
+_SMALL = 3
 _LONG_DAYS = 9
 _SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
 _WINDOW = (0.01, 0.1, 0.25, 0.5)
@@ -38,6 +39,7 @@ class Item:
     low: float
     high: float
     value: float | None
+    read: tuple[float, float]  # the interval as an editor reads it
     modifier: Modifier
     head: str | None
     head_class: str | None
@@ -47,6 +49,7 @@ class Item:
     about: tuple[str, ...]
     modifiers: frozenset[str]
     places: frozenset[str]
+    lead_places: frozenset[str]
     owner: frozenset[str]
     whose: frozenset[str]
     description: frozenset[str]
@@ -60,6 +63,7 @@ class Item:
     planned: bool
     per: str | None
     trend: str | None
+    source: str | None
     sentence: str
 
 
@@ -87,6 +91,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         low=-math.inf if quantity.low is None else ruler.of(quantity.low),
         high=math.inf if quantity.high is None else ruler.of(quantity.high),
         value=None if quantity.value is None else ruler.of(quantity.value),
+        read=_as_read(quantity, ruler),
         modifier=quantity.modifier,
         head=one("head"),
         head_class=one("head_class"),
@@ -97,6 +102,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         modifiers=frozenset(features.get("modifiers", ())),
         owner=frozenset(features.get("owner", ())),
         places=frozenset(features.get("places", ())),
+        lead_places=frozenset(features.get("lead_places", ())),
         whose=frozenset(features.get("whose", ())),
         description=frozenset(features.get("description", ())),
         position=one("position"),
@@ -109,8 +115,26 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         planned=claim.factuality in (Factuality.PLANNED, Factuality.HYPOTHETICAL),
         per=quantity.per,
         trend=quantity.trend.value if quantity.trend else None,
+        source=_source(claim),
         sentence=sentence,
     )
+
+
+def _as_read(quantity: Quantity, ruler: units.Base) -> tuple[float, float]:
+    numbers = (quantity.value, quantity.low, quantity.high, quantity.granularity)
+    low, high = intervals.as_read(quantity.kind, quantity.modifier, *(None if n is None else float(n) for n in numbers))
+    return low if math.isinf(low) else ruler.of(low), high if math.isinf(high) else ruler.of(high)
+
+
+def apart(a: Item, b: Item) -> bool:
+    """Whether two figures cannot both be right, if they measure the same thing."""
+    return a.read[0] > b.read[1] or b.read[0] > a.read[1]
+
+
+def _source(claim: Claim) -> str | None:
+    said = claim.attribution
+    name = said.source_entity or said.source
+    return " ".join(name.lower().split()) if said.attributed and name else None
 
 
 # --- points ---------------------------------------------------------------------------------------------------------------
@@ -193,8 +217,11 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         if a.event == b.event and a.event and a.role != b.role:
             yield "role", "different"
         yield from _flags(a, b)
-        if a.value is not None and b.value is not None and max(a.value, b.value) <= 3:
-            yield "small", "both"
+        if a.value is not None and b.value is not None:
+            if max(a.value, b.value) <= _SMALL:
+                yield "small", "both"
+            elif min(a.value, b.value) == 1:
+                yield "small", "one"  # "one" is mostly a part
         yield from _far_date(a, b)
     elif a.table == "age":
         yield "owner", _owner(a, b)
@@ -417,22 +444,30 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
     yield "sentence", str(_step(_SENTENCE, _cosine(a.words, b.words, corpus)))
     yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
     if a.reading != b.reading:
-        yield "document", str(_step(_DOCUMENT, pair.cosine))
+        yield "document", str(_step(_DOCUMENT, pair.cosine)) + ("_apart" if apart(a, b) else "")
         if not pair.rare_name:
             yield "rare_name", "none"
         if pair.key_names >= 0:
             yield "key_names", str(round(4 * pair.key_names))
     yield from _event_day(a, b)
-    if a.reading != b.reading and a.places and b.places:
-        yield "place", _place(a, b, corpus)
+    if a.reading != b.reading:
+        yield from _where(a, b, corpus)
 
 
-def _place(a: Item, b: Item, corpus: Corpus) -> str:
-    """Whether the places named beside the figures are known to the other's document: a town and its province are."""
-    if a.places & b.places:
+def _where(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The place of the sentence; of the lead, where a sentence names none."""
+    if a.places and b.places:
+        yield "place", _place(a, b, a.places, b.places, corpus)
+    elif (a.places or a.lead_places) and (b.places or b.lead_places):
+        yield "lead_place", _place(a, b, a.places or a.lead_places, b.places or b.lead_places, corpus)
+
+
+def _place(a: Item, b: Item, left: frozenset[str], right: frozenset[str], corpus: Corpus) -> str:
+    """Whether the places beside the figures are known to the other's document: a town and its province are."""
+    if left & right:
         return "shared"
-    left, right = corpus.vectors[a.reading].weights, corpus.vectors[b.reading].weights
-    known = any(name in right for name in a.places), any(name in left for name in b.places)
+    words = corpus.vectors[a.reading].weights, corpus.vectors[b.reading].weights
+    known = any(name in words[1] for name in left), any(name in words[0] for name in right)
     where = "known" if all(known) else "half" if any(known) else "elsewhere"
     return where if where == "known" or _overlap(a, b) else f"{where}_apart"
 

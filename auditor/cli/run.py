@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import dataclasses
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -109,9 +111,16 @@ def _tell(audit: Audit, folder: Path | None) -> None:
 
 
 def _render(target: Target, audit: Audit) -> str | bytes:
-    from auditor.report import render
+    from auditor.report import render, text
 
+    if target.format == "text" and target.file is None:
+        return text.render(audit, color=_coloured())
     return render(target.format, audit)
+
+
+def _coloured() -> bool:
+    """Colours are for terminals whose user wants them (https://no-color.org)."""
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
 def _write_reports(audit: Audit, folder: Path) -> None:

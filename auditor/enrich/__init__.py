@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.enrich.as_of import as_of, lead_day
+from auditor.enrich.as_of import as_of
 from auditor.enrich.attribution import attributions
 from auditor.enrich.factuality import factuality
 from auditor.enrich.frame import frames
+from auditor.enrich.lead import lead
 from auditor.enrich.needs_source import needs
 from auditor.model import Claim, Document, Passage, Quantity, Settings
 from auditor.parse import Parses
@@ -19,7 +20,7 @@ def claims(
     """A claim for every quantity, in the same order."""
     parses.prefetch({quantity.passage for quantity in quantities})
     periods = as_of(document, passages, quantities, settings)
-    framed = frames(document, passages, quantities, parses, periods, lead_day(document, passages, settings))
+    framed = frames(document, passages, quantities, parses, periods, lead(document, passages, settings))
     said = attributions(document, passages, quantities, parses, settings)
     needed = needs(document, passages, quantities, said, parses)
     return tuple(

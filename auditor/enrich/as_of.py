@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from auditor.enrich.dates import Expression, expressions
 from auditor.model import Document, Passage, Period, Quantity, Settings
 
-_LEAD = 5  # passages that make the lead
 _FARTHEST = 160  # characters between a figure and the expression of time that dates it
 
 
@@ -23,16 +22,6 @@ def as_of(
             found[quantity.passage] = [e for e in expressions(passages[quantity.passage].text, now) if not e.reporting]
         periods.append(_nearest(quantity, passages[quantity.passage], found[quantity.passage]) or _published(document, settings))
     return tuple(periods)
-
-
-def lead_day(document: Document, passages: Sequence[Passage], settings: Settings) -> str | None:
-    """ISO day of the event that a document tells, by the first day in its lead; None where the lead names none."""
-    now = document.published or settings.reference_date
-    for passage in [p for p in passages if p.audited][:_LEAD]:
-        for expression in expressions(passage.text, now):
-            if not expression.reporting and expression.period.start == expression.period.end and expression.period.start:
-                return expression.period.start.isoformat()
-    return None
 
 
 def _nearest(quantity: Quantity, passage: Passage, candidates: Sequence[Expression]) -> Period | None:

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from auditor.enrich.classes import classes
+from auditor.enrich.lead import Lead
 from auditor.enrich.places import places
 from auditor.model import Document, Frame, Kind, Passage, Period, Quantity
 from auditor.parse import Parse, Parses
@@ -52,19 +53,20 @@ def frames(
     quantities: Sequence[Quantity],
     parses: Parses,
     periods: Sequence[Period | None],
-    lead_day: str | None,
+    lead: Lead,
 ) -> tuple[Frame, ...]:
-    """A frame for every quantity, in the same order; ``periods`` are the days they hold for, ``lead_day`` the lead's."""
+    """A frame for every quantity, in the same order; ``periods`` are the days they hold for, ``lead`` what all share."""
     by_passage: dict[int, list[int]] = {}
     for n, quantity in enumerate(quantities):
         by_passage.setdefault(quantity.passage, []).append(n)
     parses.prefetch(by_passage)
+    common: Features = {"lead_places": lead.places} if lead.places else {}
     found: list[Frame] = [Frame()] * len(quantities)
     for index, members in by_passage.items():
         for n, frame in zip(
             members, _of_passage(document, passages[index], parses[index], [quantities[m] for m in members]), strict=True
         ):
-            found[n] = _with(frame, {**dict(frame.features), **_dated(periods[n], lead_day, document)})
+            found[n] = _with(frame, {**common, **dict(frame.features), **_dated(periods[n], lead.day, document)})
     return _carried(quantities, found)
 
 
@@ -94,7 +96,8 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
             continue
         features = {**shared, **_features(site, document, starts)}
         if quantity.kind is Kind.COUNT:
-            if "head" not in features and head_before and "event" in features:
+            of_persons = features.get("event", ("",))[0] in classes().of_persons
+            if "head" not in features and head_before and (head_before in classes().person_classes or not of_persons):
                 features["head_class"] = (head_before,)
             head_before = features.get("head_class", (None,))[0] or head_before
         yield _frame(site, features)
@@ -136,7 +139,7 @@ def _sentence_features(document: Document, passage: Passage, parse: Parse, start
     text = " ".join(passage.text.lower().split())
     names = _names(document, parse.doc, starts, 0, len(parse.doc))
     written = [document.text[start : start + len(token.text)] for start, token in zip(starts, parse.doc, strict=True)]
-    named, local = places(parse.doc, written, cues["not_names"])
+    named, local = places(written, cues["not_names"])
     found: Features = {
         "words": tuple(sorted({lemma for t in parse.doc if (lemma := _content(t))})),
         "names": tuple(sorted(names)),
@@ -220,7 +223,7 @@ def _counted(site: Site) -> Features:
     lemma = (site.quantity.counted_head or head.lemma_).lower()
     known = classes()
     if _event_noun(head):
-        return {"head_event": (_class(head),)}
+        return {} if _left(site) is not None and _counts_on(head) else {"head_event": (_class(head),)}
     found: Features = {"head": (lemma,), "head_class": (known.nouns.get(lemma, lemma),)}
     modifiers = _modifiers(site)
     if modifiers:
@@ -261,7 +264,11 @@ def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
 
 def _event(site: Site, *, counted: bool) -> Features:
     if counted:
-        adjacent = _right(site) or _left(site)
+        adjacent, left = _right(site), _left(site)
+        if adjacent is None or (
+            left is not None and _counts_on(adjacent)
+        ):  # "killed 12 wounded 20": the second verb is the second number's
+            adjacent = left
         if adjacent is not None:
             return {"event": (_class(adjacent),), "trigger": (adjacent.lemma_.lower(),), "role": (_role(site, adjacent),)}
         phrase = _phrase(site)
@@ -307,6 +314,16 @@ def _right(site: Site) -> Token | None:
         if token.lower_ not in classes().cues["skip_right"] and token.tag_ not in ("RB",):
             return None
     return None
+
+
+def _counts_on(trigger: Token) -> bool:
+    """Whether a number of its own follows the trigger."""
+    for token in trigger.doc[trigger.i + 1 : trigger.i + 5]:
+        if token.like_num:
+            return True
+        if token.lower_ not in classes().cues["skip_left"]:
+            return False
+    return False
 
 
 def _event_noun(token: Token) -> bool:

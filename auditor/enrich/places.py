@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cache
-from typing import TYPE_CHECKING
 
 from auditor import lexicon
-
-if TYPE_CHECKING:
-    from spacy.tokens import Doc
 
 _PREPOSITIONS = {
     "in",
@@ -38,7 +34,7 @@ def countries() -> dict[str, str]:
     return {word: name for name, words in table.items() for word in (name, *words)}
 
 
-def places(doc: Doc, written: Sequence[str], not_names: frozenset[str]) -> tuple[list[str], list[str]]:
+def places(written: Sequence[str], not_names: frozenset[str]) -> tuple[list[str], list[str]]:
     """Countries named anywhere, and the other names that stand behind a preposition of place, both in order.
 
     ``written`` are the tokens as the document writes them (a headline may be parsed in lower case).

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.extraction import ages, counting, exclusions, masks, modifiers, numerals, ranges, units
+from auditor.extraction import ages, counting, exclusions, masks, modifiers, numerals, ranges, second, units
 from auditor.extraction.sentence import GATE, Figure, Sentence
 from auditor.model import Document, Modifier, Passage, Quantity, Settings
 from auditor.parse import Parses
@@ -38,12 +38,16 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     numerals.sign(s, figures)
     figures = exclusions.years(s, units.compound(s, figures))
     figures = ranges.proportions(s, exclusions.scores(s, figures))
+    for figure in figures:
+        second.name_compound(s, figure)
     figures = ranges.join(s, figures)
     for figure in figures:
         ages.age(s, figure)
         exclusions.magnitude(s, figure)
     modifiers.modify(s, figures)
     s.figures = [f for f in exclusions.names(s, figures) if not exclusions.pronoun(s, f)]
+    for figure in s.figures:
+        second.check(s, figure)
     return s
 
 

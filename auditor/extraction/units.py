@@ -73,6 +73,7 @@ def table() -> Table:
         _add_words(words, unit, entry["nouns"])
         by_sign.update((sign, unit) for sign in entry["signs"])
         codes.update((code, unit) for code in entry["codes"])
+    codes.update((code, codes[code.upper()]) for code in _CURRENCIES["lower_case"]["codes"])
     _add_catalogue(words, by_symbol)
     return Table(
         words,
@@ -351,6 +352,9 @@ def _longest(s: Sentence, j: int) -> tuple[Unit, int] | None:
     k = j
     while len(key) < _LONGEST and k < len(s):
         if k > j and s.hyphen(k):
+            k += 1
+            continue
+        if s.word(k) == "." and k > j and s.glued(k) and len(s.word(k - 1)) == 1:  # "U.S. dollars"
             k += 1
             continue
         if s.word(k) == "." and len(s.word(k - 1)) <= 4 and k > j and (*key, s.word(k + 1)) in units.words:

@@ -19,16 +19,21 @@ class Cues:
     loose: frozenset[str]
     tail: frozenset[str]
     mistagged: frozenset[str]
+    adjectives: frozenset[str]
     prepositions: dict[str, frozenset[str]]
     document: frozenset[str]
     content: frozenset[str]
     clausal: frozenset[str]
     located: frozenset[str]
     before_source: tuple[tuple[str, ...], ...]
-    vague: frozenset[str]
+    passing_on: frozenset[str]
+    vague_heads: frozenset[str]
+    vague_adverbs: frozenset[str]
+    vague_adjectives: frozenset[str]
     forms: dict[str, str]
     after_cue: frozenset[str]
     no_headline_source: frozenset[str]
+    closing_headline: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +62,21 @@ def cues() -> Cues:
         loose=frozenset(words["verbs"]["loose"]),
         tail=frozenset(words["verbs"]["tail"]),
         mistagged=frozenset(words["verbs"]["mistagged"]),
+        adjectives=frozenset(words["adjectives"]["content"]),
         prepositions={verb: frozenset(allowed) for verb, allowed in words["prepositions"].items()},
         document=frozenset(words["nouns"]["document"]),
         content=frozenset(words["nouns"]["content"]),
         clausal=frozenset(words["nouns"]["clausal"]),
         located=frozenset(words["nouns"]["located"]),
         before_source=tuple(tuple(phrase) for phrase in words["phrases"]["before_source"]),
-        vague=frozenset(words["vague"]["adverb"]) | frozenset(words["vague"]["adjective"]),
+        passing_on=frozenset(words["phrases"]["passing_on"]),
+        vague_heads=frozenset(words["vague"]["head"]),
+        vague_adverbs=frozenset(words["vague"]["adverb"]),
+        vague_adjectives=frozenset(words["vague"]["adjective"]),
         forms=dict(words["forms"]),
         after_cue=frozenset(words["times"]["after_cue"]),
         no_headline_source=frozenset(words["headline"]["no_source"]),
+        closing_headline=frozenset(words["headline"]["closing"]),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ LEAST_WORDS = 4  # shorter quotations are titles and scare quotes: they attribut
 
 _OPENING = {"“": "”", "«": "»", "„": "“", "「": "」"}
 _CLOSING = {"”", "»", "」"}
+_DOUBLED = re.compile(r"(?:''|``)(?=\S)")  # two strokes for one mark, as typewriters and newswires have it
+_DOUBLED_CLOSING = re.compile(r"''|``")
 _SINGLE = "'‘’"
 _DOUBLE = '"“”'
 _MARKS = frozenset("\"“”«»„「」'‘’")
@@ -84,6 +87,7 @@ def _passage_end(passages: Sequence[Passage], paragraph: Paragraph, at: int) -> 
 def _paired(text: str) -> tuple[list[tuple[int, int]], int | None]:
     """Spans between marks and the position of one left open.  An opening mark inside an open quotation of its kind closes the
     old one: a forgotten mark is commoner than the same mark nested."""
+    text = _DOUBLED_CLOSING.sub('" ', _DOUBLED.sub(' "', text))  # equal length: offsets hold
     spans: list[tuple[int, int]] = []
     opened: int | None = None
     closer = ""

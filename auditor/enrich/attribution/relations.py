@@ -20,6 +20,7 @@ _SPEAKING = {"say", "think"}
 _NOMINAL = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PART", "PUNCT", "SPACE", "SYM", "X", "CCONJ"})
 _SCANNED = ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON")
 _STARTING = ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ")
+_FINAL = frozenset({".", "!", "?", "…", ";", '"', "”", "''"})
 _OURSELVES = ("i", "we")
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -58,11 +59,24 @@ def lemma(token: Token) -> str:
     return cues().forms.get(token.lower_) or str(token.lemma_).lower()
 
 
+def bounds(token: Token) -> tuple[int, int]:
+    """Token range of the sentence; the model's break counts only behind a mark that ends one ("a.m. UTC" does not)."""
+    doc = token.doc
+    start, end = token.sent.start, token.sent.end
+    while start and doc[start - 1].text not in _FINAL:
+        start = doc[start - 1].sent.start
+    while end < len(doc) and doc[end - 1].text not in _FINAL:
+        end = doc[end].sent.end
+    return start, end
+
+
 def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
     yield from _phrases(doc)
     for token in doc:
         if token.pos_ in _VERBAL or (token.lower_ in cues().mistagged and token.pos_ == "VERB"):
             yield from _verb(token)
+        elif token.pos_ == "ADJ" and lemma(token) in cues().adjectives:
+            yield from _adjective(token)
         elif token.pos_ == "NOUN":
             if lemma(token) in cues().clausal:
                 yield from _clausal_noun(token)
@@ -108,7 +122,7 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
     word = lemma(verb)
     clausal = bool(classes & {"say", "count", "show", "think"})
     for child in verb.children:
-        if child.dep_ in ("ccomp", "parataxis") and clausal:
+        if child.dep_ in ("ccomp", "parataxis") and clausal and not _set_apart(child, verb):
             yield _subtree(child), "clause"
         elif child.dep_ == "xcomp" and classes & {"say", "count", "think", "plan"}:
             yield _subtree(child), "infinitive"
@@ -130,6 +144,11 @@ def _behind_subject(verb: Token) -> set[int]:
 
 def _is_document(speaker: Token, verb: Token) -> bool:
     return lemma(speaker) in cues().document or (speaker.lower_ == "it" and lemma(verb) == "show")
+
+
+def _set_apart(clause: Token, verb: Token) -> bool:
+    """Whether a semicolon or colon ends the clause before the sentence of the verb begins: then it is the reporter's."""
+    return clause.i < verb.i and any(t.text in (";", ":") for t in verb.doc[clause.right_edge.i : verb.i])
 
 
 def _particle(verb: Token) -> bool:
@@ -160,11 +179,16 @@ def _phrases(doc: Doc) -> Iterator[Relation]:
                 continue
             first, end = source_tokens(head)
             end = _cut_at_comma(doc, first, end)
-            sentence = doc[at].sent
-            content = {t.i for t in sentence} - set(range(at, max(head.right_edge.i + 1, end)))
+            content = set(range(*bounds(doc[at]))) - set(range(at, max(head.right_edge.i + 1, end)))
             content |= _after_source(head, end)
             content -= set(range(at, end))
-            yield Relation(frozenset(content), trimmed(doc, first, end), (at, at + len(phrase)), "according_to")
+            yield Relation(
+                frozenset(content),
+                trimmed(doc, first, end),
+                (at, at + len(phrase)),
+                "according_to",
+                weak=phrase[0] in cues().passing_on,
+            )
 
 
 def _occurrences(lower: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
@@ -204,7 +228,19 @@ def _cut_at_comma(doc: Doc, first: int, end: int) -> int:
     return end
 
 
-# --- nouns
+# --- adjectives and nouns
+
+
+def _adjective(adjective: Token) -> Iterator[Relation]:
+    """``is confident that ...``"""
+    speaker = subject(adjective.head) if adjective.dep_ in ("acomp", "oprd") and adjective.head.pos_ in _VERBAL else None
+    if speaker is None or speaker.lower_ in (*_OURSELVES, "it"):
+        return
+    for child in adjective.children:
+        if child.dep_ == "ccomp":
+            yield Relation(
+                frozenset(_subtree(child)), source_tokens(speaker), (adjective.i, adjective.i + 1), "adjective", weak=True
+            )
 
 
 def _clausal_noun(noun: Token) -> Iterator[Relation]:
@@ -213,7 +249,13 @@ def _clausal_noun(noun: Token) -> Iterator[Relation]:
     if not clauses:
         return
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
-    verb = noun.head if noun.dep_ in ("dobj", "attr", "oprd") else noun.head.head if noun.dep_ == "pobj" else None
+    verb = (
+        noun.head
+        if noun.dep_ in ("dobj", "attr", "oprd")
+        else noun.head.head
+        if noun.dep_ == "pobj" and noun.head.lower_ == "with"
+        else None
+    )
     voice = possessor or (subject(verb) if verb is not None and verb.pos_ in _VERBAL else None)
     if voice is None:
         return
@@ -247,12 +289,14 @@ def _located(doc: Doc) -> Iterator[Relation]:
     """``In a ... poll released Monday, ...`` at the head of a sentence."""
     for sentence in doc.sents:
         first = sentence[0]
+        if first.i != bounds(first)[0]:
+            continue
         if first.lower_ not in ("in", "per") or first.dep_ != "prep":
             continue
         head = _object_of(first)
         if head is not None and head.lemma_.lower() in cues().located and head.i - first.i > 1:
             inside = set(range(first.i, head.right_edge.i + 1))
-            content = frozenset({t.i for t in sentence} - inside)
+            content = frozenset(set(range(*bounds(first))) - inside)
             yield Relation(content, source_tokens(head), (first.i, first.i + 1), "located")
 
 
@@ -278,7 +322,7 @@ def _has_clause(verb: Token) -> bool:
 
 def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
     """Token range of the verb's sentence; a capitalised function word behind the verb begins the next."""
-    start, end = verb.sent.start, verb.sent.end
+    start, end = bounds(verb)
     after = verb.i + 1
     if after < end and doc[after].is_title and doc[after].pos_ in ("DET", "PRON", "ADP", "SCONJ"):
         end = after
@@ -288,6 +332,8 @@ def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
 def _closes(doc: Doc, verb: Token, end: int) -> bool:
     """Whether nothing but time and place stands behind the verb."""
     rest = doc[verb.i + 1 : end]
+    if len(rest) and rest[0].tag_ == "VBG":
+        return True
     if len(rest) and rest[0].pos_ not in ("ADP", "ADV", "PUNCT", "SPACE") and rest[0].lower_ not in cues().after_cue:
         return False
     return all(t.pos_ in _NOMINAL or t.tag_ in ("PRP$", "VBN", "VBG") for t in rest)
@@ -296,7 +342,9 @@ def _closes(doc: Doc, verb: Token, end: int) -> bool:
 def _tail(doc: Doc, verb: Token, start: int) -> Iterator[Relation]:
     """``..., the poll found.``"""
     before = _phrase_before(doc, verb, start)
-    if before is not None and any(t.tag_ in _FINITE for t in doc[start : before[0]]):
+    if before is not None:
+        before = _behind_count(doc, *before)
+    if before is not None and any(t.pos_ in _VERBAL for t in doc[start : before[0]]):
         yield Relation(frozenset(range(start, before[0])), trimmed(doc, *before), (verb.i, verb.i + 1), "tail")
 
 
@@ -313,6 +361,17 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
     return (at, verb.i) if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[at : verb.i]) else None
 
 
+def _behind_count(doc: Doc, first: int, end: int) -> tuple[int, int]:
+    """Without a comma the content's last count runs into the source: ``killed 13 people MSF said``."""
+    count = next((t.i for t in reversed(doc[first:end]) if t.pos_ == "NUM"), None)
+    if count is None or count + 2 >= end or not doc[first : count + 1].text.strip():
+        return first, end
+    at = count + 2
+    while at < end - 1 and (doc[at].pos_ == "ADP" or doc[at].lower_ in cues().after_cue):
+        at += 1
+    return at, end
+
+
 def _scanned_back(doc: Doc, end: int, start: int) -> int:
     """First token of the run of nouns, adjectives, possessives and of-phrases that ends at ``end``, up to its determiner."""
     at = end
@@ -325,15 +384,19 @@ def _scanned_back(doc: Doc, end: int, start: int) -> int:
 
 def _inverted(doc: Doc, verb: Token, start: int, end: int) -> Iterator[Relation]:
     """``... said the monitor.``"""
-    after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
-    speaker = next((t for t in after if t.pos_ in ("NOUN", "PROPN")), None)
-    nominal = all(t.pos_ in _NOMINAL for t in after)
-    if speaker is None or not nominal or lemma(verb) != "say" or not any(t.tag_ in _FINITE for t in doc[start : verb.i]):
+    if lemma(verb) != "say" or not any(t.tag_ in _FINITE for t in doc[start : verb.i]):
         return
     own = subject(verb)
-    if own is not None and own.i < verb.i and own.dep_ == "nsubj" and own.head.i == verb.i and doc[verb.i - 1].i == own.i:
+    if own is not None and own.i < verb.i:
         return
-    yield Relation(frozenset(range(start, verb.i)), trimmed(doc, verb.i + 1, end), (verb.i, verb.i + 1), "inverted")
+    after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
+    if own is not None:
+        source = source_tokens(own)
+    elif any(t.pos_ in ("NOUN", "PROPN") for t in after) and all(t.pos_ in _NOMINAL for t in after):
+        source = trimmed(doc, verb.i + 1, end)
+    else:
+        return
+    yield Relation(frozenset(range(start, verb.i)), source, (verb.i, verb.i + 1), "inverted")
 
 
 def _loose(doc: Doc, verb: Token, end: int) -> Iterator[Relation]:
@@ -356,13 +419,36 @@ def _mistagged(doc: Doc) -> Iterator[Relation]:
             continue
         if after.lower_ != "that" and after.pos_ not in ("PRON", "DET", "NUM", "PROPN"):
             continue
-        sentence = token.sent
-        source = trimmed(doc, _scanned_back(doc, token.i, sentence.start), token.i)
-        yield Relation(frozenset(range(token.i + 1, sentence.end)), source, (token.i, token.i + 1), "mistagged")
+        start, end = bounds(token)
+        source = trimmed(doc, _scanned_back(doc, token.i, start), token.i)
+        yield Relation(frozenset(range(token.i + 1, end)), source, (token.i, token.i + 1), "mistagged")
+
+
+def links(doc: Doc, relation: Relation) -> tuple[tuple[int, int], ...]:
+    """Further links of a relation's chain: whom its source cites, and to whom it spoke ("told Reuters")."""
+    found = []
+    for verb in doc:
+        if lemma(verb) in ("cite", "quote") and verb.pos_ == "VERB":
+            speaker = subject(verb)
+            if speaker is not None and relation.source and relation.source[0] <= speaker.i < relation.source[1]:
+                found += [source_tokens(c) for c in verb.children if c.dep_ == "dobj"]
+    cue = doc[relation.cue[0]]
+    if lemma(cue) == "tell":
+        found += [source_tokens(c) for c in cue.children if c.dep_ in ("dobj", "dative") and c.i > cue.i and c.pos_ == "PROPN"]
+    return tuple(found)
+
+
+def vague_adverb(doc: Doc, token: int) -> int | None:
+    """The hedge that names no one ("reportedly") and holds the token in its scope."""
+    for adverb in doc:
+        if adverb.lower_ in cues().vague_adverbs and (adverb.i + 1 == token or token in _subtree(adverb.head)):
+            return int(adverb.i)
+    return None
 
 
 def _headline(doc: Doc) -> Iterator[Relation]:
-    """``Police: three dead``."""
+    """``Police: three dead``, ``Three dead: police``."""
+    yield from _closing_headline(doc)
     colon = next((t.i for t in doc[:7] if t.text == ":"), None)
     if not colon or colon + 2 >= len(doc):
         return
@@ -371,3 +457,16 @@ def _headline(doc: Doc) -> Iterator[Relation]:
         return
     if any(t.pos_ in ("NOUN", "PROPN") for t in doc[:colon]):
         yield Relation(frozenset(range(colon + 1, len(doc))), trimmed(doc, 0, colon), (colon, colon + 1), "headline")
+
+
+def _closing_headline(doc: Doc) -> Iterator[Relation]:
+    """A source word at the end, behind a mark or by its capital ("... in market town Monitor")."""
+    last = len(doc) - 1
+    if last < 3 or doc[last].lower_ not in cues().closing_headline:
+        return
+    at = last
+    while at > last - 3 and doc[at - 1].pos_ in ("PROPN", "ADJ", "NOUN") and doc[at - 1].is_title:
+        at -= 1
+    marked = doc[at - 1].text in (":", "-", "–", "—")
+    if marked or (doc[at].is_title and doc[at - 1].is_lower and doc[at - 1].pos_ == "NOUN"):
+        yield Relation(frozenset(range(at)), (at, last + 1), (at, last + 1), "headline")

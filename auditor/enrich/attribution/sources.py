@@ -83,6 +83,8 @@ def source_type(doc: Doc, first: int, end: int) -> SourceType:
     if not len(span):
         return SourceType.ANONYMOUS
     head = span.root
+    if is_vague(doc, first, end):
+        return SourceType.VAGUE
     if head.lemma_.lower() in cues().document and head.pos_ != "PROPN":
         return SourceType.DOCUMENT
     names = [token for token in span if token.pos_ == "PROPN"]
@@ -93,6 +95,17 @@ def source_type(doc: Doc, first: int, end: int) -> SourceType:
     if head.lemma_.lower() in words.anonymous and not any(name.dep_ in ("appos", "conj") or name.i == head.i for name in names):
         return SourceType.ANONYMOUS
     return SourceType.NAMED
+
+
+def is_vague(doc: Doc, first: int, end: int) -> bool:
+    """``sources``, ``some people``, ``unconfirmed reports``: words for a source that tell nothing of it."""
+    words = [token for token in doc[first:end] if not token.is_punct]
+    if any(token.lower_ in cues().vague_adjectives for token in words):
+        return True
+    told = [t for t in words if t.pos_ != "DET" and t.lower_ not in ("some", "many", "several", "other", "various", "multiple")]
+    return all(token.lemma_.lower() in cues().vague_heads for token in told) and not any(
+        t.lower_ in ("the", "this", "its") for t in words
+    )
 
 
 def _is_outlet(text: str, head: Token) -> bool:
