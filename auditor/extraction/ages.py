@@ -11,9 +11,32 @@ _BETWEEN = frozenset(
     {"between", "from", "about", "around", "of", "over", "under", "only", "just", "almost", "nearly", "now", "then"}
 )
 _BE = frozenset({"is", "was", "be", "am", "turned", "turns", "turning", "turn", "hes", "shes"})
-_PERSONS = frozenset({"he", "she", "i", "who", "boy", "girl", "man", "woman", "him", "her"})
+_PERSONS = frozenset({"he", "she", "i", "who", "it", "they", "boy", "girl", "man", "woman", "him", "her"})
 _AFTER = frozenset(
-    {"by", "when", "and", "in", "at", "on", "or", "but", "the", "this", "next", "last", "of", "from", "was", "is", "to", "who"}
+    {
+        "by",
+        "when",
+        "and",
+        "in",
+        "at",
+        "on",
+        "or",
+        "but",
+        "the",
+        "this",
+        "next",
+        "last",
+        "of",
+        "from",
+        "was",
+        "is",
+        "to",
+        "who",
+        "it",
+        "he",
+        "she",
+        "they",
+    }
 )
 _GENERATIONS = frozenset({"jr", "sr", "ii", "iii"})
 

@@ -80,7 +80,7 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
         figure.counted += f" per {figure.per}" if figure.per else ""
 
 
-_FROM_BEFORE = frozenset({"from", "than", "versus", "vs", "against", "total", "with", "to"})
+_FROM_BEFORE = frozenset({"from", "than", "versus", "vs", "against", "total", "average", "with", "to"})
 _BORROWED_REACH = 3
 
 
@@ -195,6 +195,8 @@ def _adverbial(head: Token, last: Token) -> bool:
 _PERIODS = frozenset({"year", "month", "week", "night", "season", "quarter", "summer", "winter", "spring", "time"})
 _DETERMINING = frozenset(
     {
+        "estimated",
+        "approximate",
         "strong",
         "odd",
         "plus",

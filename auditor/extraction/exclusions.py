@@ -176,7 +176,26 @@ def _is_score(s: Sentence, left: Figure, right: Figure) -> bool:
 def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """The figures without labels, parts of names, addresses, ordinals, glued letters and long digit runs."""
     listed = _listed(s, figures)
-    return [f for f in figures if f.kind is Kind.SCORE or f.first in listed or not _is_name(s, f)]
+    kept: list[Figure] = []
+    label: Figure | None = None
+    for figure in figures:
+        if figure.kind is Kind.SCORE or figure.first in listed:
+            kept.append(figure)
+        elif _label(s, figure) or (label is not None and _continues(s, label, figure)):
+            label = figure
+        elif not _is_name(s, figure):
+            kept.append(figure)
+    return kept
+
+
+def _continues(s: Sentence, label: Figure, figure: Figure) -> bool:
+    """``grades three through eight``, ``sections 5 and 6``: the label holds for the next number, too."""
+    gap = [s.word(k) for k in range(label.last, figure.first)]
+    return (
+        gap in (["through"], ["to"], ["and"], ["or"], [","], ["-"], ["–"])
+        and figure.unit is None
+        and not _plural(s.word(figure.last))
+    )
 
 
 def _listed(s: Sentence, figures: list[Figure]) -> set[int]:
@@ -192,7 +211,7 @@ def _listed(s: Sentence, figures: list[Figure]) -> set[int]:
 
 
 def _is_name(s: Sentence, figure: Figure) -> bool:
-    if _kind_word(s, figure) or _glued(s, figure) or _label(s, figure):
+    if _kind_word(s, figure) or _glued(s, figure):
         return True
     return _address(s, figure) or _capitalised_name(s, figure)
 
@@ -200,7 +219,7 @@ def _is_name(s: Sentence, figure: Figure) -> bool:
 def _kind_word(s: Sentence, figure: Figure) -> bool:
     """``.40-caliber``, ``12-gauge``, ``911 call``, ``zero-day``."""
     k = figure.last + 1 if s.hyphen(figure.last) else figure.last
-    if s.word(k) in _KINDS:
+    if s.word(k) in _KINDS or s.word(k).replace("’", "'") == "o'clock":
         return True
     if s.words[figure.first] in _EMERGENCY_NUMBERS and figure.last == figure.first + 1:
         return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in {"call", "called", "dial", "dialed", "dialled", "calling"}

@@ -429,9 +429,19 @@ def _lone_fraction(s: Sentence, i: int) -> bool:
     return s.word(i - 1) in _BEFORE_FRACTION and (not after[:1].isalpha() or after in _BEHIND_FRACTION)
 
 
+def _half_dozen(s: Sentence, i: int) -> Figure | None:
+    """``half-a-dozen``."""
+    words = [s.word(k) for k in range(i + 1, i + 4)]
+    if words == ["-", "a", "-"] and s.word(i + 4) in SCALES:
+        return _figure(s, i, i + 5, SCALES[s.word(i + 4)] / 2, spelled=True, scale=SCALES[s.word(i + 4)])
+    return None
+
+
 def _half(s: Sentence, i: int) -> Figure | None:
     """``half a million``, ``half a dozen``, ``half an hour``, ``half of``, ``half the``; not ``first half``, ``half-time``."""
     after = s.word(i + 1)
+    if s.hyphen(i + 1) and s.word(i + 2) == "a":
+        return _half_dozen(s, i)
     if s.hyphen(i + 1):
         if s.word(i + 2) in SCALES:
             return _figure(s, i, i + 3, SCALES[s.word(i + 2)] / 2, spelled=True, scale=SCALES[s.word(i + 2)])

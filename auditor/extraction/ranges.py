@@ -139,7 +139,7 @@ def _close(left: Figure, right: Figure) -> bool:
     assert right.value is not None
     if left.unit is not None or left.scaled or right.signed:
         return False
-    return left.value < right.value <= left.value + max(Decimal(1), min(left.value, 2 * left.step))
+    return left.value < right.value <= left.value + max(Decimal(1), left.step)
 
 
 def _merge(left: Figure, right: Figure) -> None:

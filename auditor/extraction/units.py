@@ -44,6 +44,7 @@ class Table:
     signs: re.Pattern[str]
     by_sign: dict[str, Unit]
     codes: dict[str, Unit]
+    dimensions: dict[str, str]  # by canonical name
 
 
 def plural(word: str) -> str:
@@ -83,6 +84,7 @@ def table() -> Table:
         _any_of({**by_sign, **codes}, ""),
         {**by_sign, **codes},
         codes,
+        {unit.name: unit.dimension for unit in words.values()},
     )
 
 
@@ -91,7 +93,7 @@ def _add_words(words: dict[tuple[str, ...], Unit], unit: Unit, surfaces: Iterabl
         parts = re.findall(r"[^\W\d_]+|[^\s\w.-]", surface.lower())
         key = tuple(parts)
         words.setdefault(key, unit)
-        split = parts.index("per") if "per" in parts[1:-1] else parts.index("of") if "of" in parts[1:-1] else len(parts)
+        split = next((n for n, part in enumerate(parts) if n and part in {"per", "of", "an", "a"}), len(parts))
         words.setdefault((*parts[: split - 1], plural(parts[split - 1]), *parts[split:]), unit)
 
 
@@ -266,6 +268,8 @@ _FEET = re.compile(r"[′'’](?=[\s.,;:)]|$)")
 
 def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
     match = table().signs.match(s.text, at)
+    if match and gap and match.group() in table().codes:
+        return  # a word of its own, with a scale behind it perhaps
     if match and not (match.group()[-1].isalnum() and s.text[match.end() : match.end() + 1].isalnum()):
         sign = match.group()
         digit_follows = re.match(r"\s?\d", s.text[match.end() : match.end() + 2]) is not None
@@ -401,7 +405,7 @@ def _per(s: Sentence, figure: Figure) -> None:
     figure.after = j
     if all_units and figure.unit is not None:
         figure.unit = f"{figure.unit} per {figure.per}"
-        figure.dimension = f"{figure.dimension} rate"
+        figure.dimension = table().dimensions.get(figure.unit, f"{figure.dimension} rate")
         figure.kind = Kind.MONEY if figure.kind is Kind.MONEY else Kind.MEASURE
 
 
@@ -464,7 +468,8 @@ def _parts_rule(s: Sentence, whole: Figure, part: Figure) -> tuple[Decimal, str 
         return _money_parts(s, whole, part, gap)
     for pair, rule in _COMPOUNDS.items():
         first, second = pair
-        bare = part.unit is None and second == "inch" and gap in ([], ["-"]) and not s.hyphen(part.last)
+        joined = gap == ["-"] or (not gap and whole.end > s.ends[whole.last - 1])  # "6-foot-9", "6'9"
+        bare = part.unit is None and second == "inch" and joined and not s.hyphen(part.last)
         if whole.unit == first and (part.unit == second or bare) and part.value < rule[0]:
             return rule
     return None
