@@ -12,7 +12,7 @@ from pathlib import Path
 import click
 
 from auditor import config, decisions
-from auditor.cli import main
+from auditor.cli import init, main
 from auditor.report import json as audit_json
 
 ROOT = Path(__file__).parents[1]
@@ -46,6 +46,7 @@ def generated() -> dict[Path, str]:
     """What every generated file is to hold."""
     return {
         ROOT / "docs" / "command-line.md": command_line(),
+        **{ROOT / "docs" / "ci" / f"{ci}.yml": init.recipe(ci, "seeds/", ".") for ci in ("github", "gitlab")},
         ROOT / "docs" / "configuration-keys.md": "# Keys of the configuration\n\n" + configuration(),
         ROOT / "auditor" / "schemas" / "config.json": json.dumps(config.schema(), indent=2) + "\n",
         ROOT / "auditor" / "schemas" / "decisions.json": json.dumps(decisions.schema(), indent=2) + "\n",
@@ -55,4 +56,5 @@ def generated() -> dict[Path, str]:
 
 if __name__ == "__main__":
     for file, content in generated().items():
+        file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(content, encoding="utf-8")

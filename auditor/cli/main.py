@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 import click
 
 from auditor import __version__
-from auditor.cli import baseline, cache, config, extract, run
+from auditor.cli import baseline, cache, completion, config, diff, extract, init, rules, run
 from auditor.errors import AuditorError
 
 INTERRUPTED = 130
@@ -80,8 +80,16 @@ def main() -> None:
     """Find the figures in documents, and say which conflict and which have no source."""
 
 
-main.add_command(run.run)
-main.add_command(extract.extract)
-main.add_command(cache.cache)
-main.add_command(baseline.baseline)
-main.add_command(config.config)
+for command in (
+    run.run,
+    extract.extract,
+    diff.diff,
+    baseline.baseline,
+    rules.rules,
+    rules.explain,
+    config.config,
+    init.init,
+    cache.cache,
+    completion.completion,
+):
+    main.add_command(command)

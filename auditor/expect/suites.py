@@ -41,8 +41,13 @@ def folder(given: str | Path | None = None) -> Path:
     here = Path("expectations")
     if any(here.glob("*.json")):
         return here
-    shipped = Path(str(resources.files("auditor"))) / "expectations"
-    return shipped if shipped.is_dir() else Path(__file__).parents[2] / "expectations"
+    return shipped()
+
+
+def shipped() -> Path:
+    """The folder of the suites that ship: inside an installed package, beside the package in a checkout."""
+    inside = Path(str(resources.files("auditor"))) / "expectations"
+    return inside if inside.is_dir() else Path(__file__).parents[2] / "expectations"
 
 
 def load(given: str | Path | None = None) -> tuple[Suite, ...]:

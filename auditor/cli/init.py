@@ -1,0 +1,62 @@
+"""``auditor init``: the files to begin with, each commented, none overwritten."""
+
+from __future__ import annotations
+
+from importlib import resources
+from pathlib import Path
+
+import click
+
+from auditor.cli import output
+
+_CI = {"github": ".github/workflows/figures.yml", "gitlab": "figures.gitlab-ci.yml"}
+
+
+@click.command()
+@click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
+@click.option("--documents", default="docs", show_default=True, metavar="PATH", help="What the workflow audits.")
+@click.option("--package", default="auditor", show_default=True, help="What the workflow installs: a name, wheel or git address.")
+@click.option("--ci", type=click.Choice([*_CI, "none"]), default="github", show_default=True, help="Whose workflow to write.")
+@click.option("--suites/--no-suites", default=True, show_default=True, help="Copy the suites, to edit them.")
+@click.option("--pre-commit/--no-pre-commit", default=True, show_default=True, help="Write an entry for pre-commit.")
+def init(folder: Path, documents: str, package: str, ci: str, suites: bool, pre_commit: bool) -> int:
+    """Write into FOLDER (default: this one) a commented auditor.toml, the suites, a CI workflow and a pre-commit entry.
+
+    What is there already stays as it is.
+    """
+    files = {"auditor.toml": template("auditor.toml").replace('paths = ["docs"]', f'paths = ["{documents}"]')}
+    if suites:
+        files |= {f"expectations/{file.name}": file.read_text(encoding="utf-8") for file in _suites()}
+    if ci != "none":
+        files[_CI[ci]] = recipe(ci, documents, package)
+    if pre_commit:
+        files[".pre-commit-config.yaml"] = template("pre-commit.yaml")
+    for name, content in files.items():
+        _write(folder / name, content)
+    return 0
+
+
+def template(name: str) -> str:
+    """One of the files that ship."""
+    return (resources.files("auditor.cli") / "templates" / name).read_text(encoding="utf-8")
+
+
+def recipe(ci: str, documents: str, package: str) -> str:
+    """The workflow of a CI system."""
+    return template(f"{ci}.yml").replace("@DOCUMENTS@", documents).replace("@PACKAGE@", package)
+
+
+def _suites() -> list[Path]:
+    from auditor.expect.suites import shipped
+
+    return sorted(file for file in shipped().iterdir() if file.suffix in (".json", ".md"))
+
+
+def _write(path: Path, content: str) -> None:
+    if path.exists():
+        click.echo(f"kept     {path}", err=True)
+        return
+    output.check_writable(path.parent, folder=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    output.write_file(path, content.encode())
+    click.echo(f"written  {path}", err=True)
