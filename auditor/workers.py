@@ -6,6 +6,7 @@ Processes are spawned, so that this is safe beside threads; they start with the 
 from __future__ import annotations
 
 import contextlib
+import logging
 import signal
 import time
 from collections import deque
@@ -166,6 +167,7 @@ class _Pool(Generic[T, R]):
 def _serve(connection: Connection, work: Callable[[T], R]) -> None:
     """The life of a process: say that it is there, then answer every task with (result, error)."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    logging.basicConfig(handlers=[logging.NullHandler()])  # else libraries log into the parent's stderr
     with contextlib.suppress(EOFError, OSError):
         connection.send(None)
         while True:

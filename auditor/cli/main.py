@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import signal
 import sys
+import warnings
 from collections.abc import Sequence
 from typing import Any, NoReturn
 
@@ -24,6 +26,7 @@ class Program(click.Group):
         if os.environ.get(f"_{(prog_name or 'auditor').upper()}_COMPLETE"):
             super().main(args, prog_name, **extra)
         signal.signal(signal.SIGTERM, _terminated)
+        _silence_libraries()
         try:
             code = super().main(args, prog_name or "auditor", **{**extra, "standalone_mode": False})
             sys.stdout.flush()
@@ -44,6 +47,14 @@ class Program(click.Group):
             code = _failed(_internal(error))
         _close_stdout()
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _silence_libraries() -> None:
+    """stderr is for our messages: libraries log and warn there, and some set up logging for the whole program."""
+    if not os.environ.get("AUDITOR_DEBUG"):
+        logging.basicConfig(handlers=[logging.NullHandler()])
+        if not sys.warnoptions:
+            warnings.simplefilter("ignore")
 
 
 def _failed(message: str, code: int = 2) -> int:
