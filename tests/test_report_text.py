@@ -20,7 +20,7 @@ def test_the_worst_finding_stands_with_both_sides(summary):
     critical = summary[summary.index("critical ND101") :].split("\n\n")[0]
     for words in (
         "$4 million per day",
-        "wire.txt:6:29  says so: the harbour authority; as of 3 March 2025",
+        "stories/port/wire.txt:6:29  says so: the harbour authority; as of 3 March 2025",
         "“The stoppage costs the port $4 million a day, according to the harbour\n      authority.”",
         "$6 million per day",
         "mirror.txt:6:29",
@@ -32,7 +32,7 @@ def test_the_worst_finding_stands_with_both_sides(summary):
     "words",
     [
         "5 documents: 3 read whole, 1 read in part, 1 unreadable",
-        "unreadable: binary: no text in it",
+        "scan.pdf                               0 figures  unreadable: binary: no text",
         "11 figures, 3 things measured in more than one place, 4 independent origins",
         "not compared: 3 figures (measured in one place only 2, vague 1)",
         "  critical      1  conflicting-figures",

@@ -74,9 +74,9 @@ def _document(view: View, document: Document, paint: _Paint) -> Iterator[str]:
         yield _cut(f"  {name:34}  {figures:>12}  {words.day(document.published) or 'undated'}", WIDTH)
         return
     said = f"{_READ[document.status]}: {words.line(document.reason or 'no reason given')}"
-    first, *more = textwrap.wrap(said, WIDTH - 38, max_lines=3, placeholder=" …") or [""]
-    yield f"  {name:34}  {paint(first, '33')}"
-    yield from (f"  {'':34}  {paint(line, '33')}" for line in more)
+    first, *more = textwrap.wrap(said, WIDTH - 52, max_lines=4, placeholder=" …") or [""]
+    yield f"  {name:34}  {figures:>12}  {paint(first, '33')}"
+    yield from (f"  {'':48}  {paint(line, '33')}" for line in more)
 
 
 def _found(view: View) -> Iterator[str]:
@@ -154,7 +154,8 @@ def _side(view: View, side: Side) -> Iterator[str]:
 def _figure(view: View, row: Row) -> Iterator[str]:
     said = f"says so: {words.who(row)}; as of {words.day(row['as_of']) or 'no known day'}"
     stated = "" if row["factuality"] == "actual" else f"; {row['factuality']}"
-    yield from _wrapped(f"{view.place(row)}  {said}{stated}", indent="    ", hanging="  ")
+    place = f"{words.line(row['document'])}:{row['line']}:{row['column']}"  # in full: an editor opens it
+    yield from _wrapped(f"{place}  {said}{stated}", indent="    ", hanging="  ")
     q = view.quote(row)
     sentence = f"“{_tail(q.before, 110)}{q.figure}{_head(q.after, 110)}”"
     yield from _wrapped(sentence, indent="    ", hanging="  ")
