@@ -36,13 +36,11 @@ def test_what_must_hold_is_said_in_the_words_of_great_expectations(pages):
     assert "superseded_gap values must be less than or equal to 0.0" in pages["expectations/1-measurands.html"].text
 
 
-def test_a_validation_shows_severity_state_messages_and_places(pages):
+def test_a_validation_shows_severity_state_messages_and_places(audit, pages):
     page = pages["validations/2-quantities.html"]
-    for words in (
-        "critical ND101 altered-copy: failed",
-        "“4,900” (dockers): nobody answers for it",
-        "wire.txt:6:29 “$4 million”",
-    ):
+    messages = [finding.message for finding in audit.findings if finding.measurand is None]
+    assert messages
+    for words in ("critical ND101 altered-copy: failed", "wire.txt:6:29 “$4 million”", *messages):
         assert words in page.text
     assert "possible-conflict: not checked" in pages["validations/1-measurands.html"].text
 

@@ -20,7 +20,8 @@ def test_the_worst_finding_stands_with_both_sides(summary):
     critical = summary[summary.index("critical ND101") :].split("\n\n")[0]
     for words in (
         "$4 million per day",
-        "stories/port/wire.txt:6:29  says so: the harbour authority; as of 3 March 2025",
+        "    stories/port/wire.txt:6:29\n",
+        "says so: the harbour authority; as of 3 March 2025",
         "“The stoppage costs the port $4 million a day, according to the harbour\n      authority.”",
         "$6 million per day",
         "mirror.txt:6:29",

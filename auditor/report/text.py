@@ -155,7 +155,8 @@ def _figure(view: View, row: Row) -> Iterator[str]:
     said = f"says so: {words.who(row)}; as of {words.day(row['as_of']) or 'no known day'}"
     stated = "" if row["factuality"] == "actual" else f"; {row['factuality']}"
     place = f"{words.line(row['document'])}:{row['line']}:{row['column']}"  # in full: an editor opens it
-    yield from _wrapped(f"{place}  {said}{stated}", indent="    ", hanging="  ")
+    yield from _wrapped(place, indent="    ", hanging="  ")
+    yield from _wrapped(f"{said}{stated}", indent="    ", hanging="  ")
     q = view.quote(row)
     sentence = f"“{_tail(q.before, 110)}{q.figure}{_head(q.after, 110)}”"
     yield from _wrapped(sentence, indent="    ", hanging="  ")

@@ -17,4 +17,9 @@ def _markdown() -> MarkdownIt:
 
 def html(markdown: str) -> Markup:
     """The notes as safe HTML.  Raw HTML stays text; markdown-it drops ``javascript:`` and ``data:`` addresses."""
-    return Markup(_markdown().render(clean(markdown)))  # noqa: S704 — html is off: everything raw is escaped
+    parser = _markdown()
+    tokens = parser.parse(clean(markdown))
+    for token in tokens:
+        if token.type.startswith("heading"):  # below the heading of the rule that the page has
+            token.tag = f"h{min(6, int(token.tag[1:]) + 2)}"
+    return Markup(parser.renderer.render(tokens, parser.options, {}))  # noqa: S704 — html is off: everything raw is escaped
