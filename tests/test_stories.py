@@ -1,0 +1,211 @@
+"""The stories of ``seeds/``, end to end: what their ``findings.toml`` promises is found, and nothing that it rules out.
+
+``seeds/README.md`` says how such a file is written.  An entry with ``known_gap`` is expected to fail and fails this test when it
+does not, so that the list of what the audit cannot do stays true.
+"""
+
+from __future__ import annotations
+
+import itertools
+import math
+import re
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import auditor
+from auditor.model import Finding
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+DISCREPANCIES = ("conflicting-figures", "possible-conflict", "superseded-figure", "plan-outcome-gap", "altered-copy")
+COMPLETE = ("conflicting-figures", "superseded-figure", "altered-copy")  # a story lists every finding of these rules
+KEYS = {  # what an entry may hold, beside `why` and `known_gap`
+    "finding": {"rule", "sides", "figures", "severity"},
+    "figure": {"at", "is"},
+    "same": {"figures"},
+    "origin": {"documents", "others"},
+    "never": {"opposed", "together", "rule", "figures", "quantity"},
+}
+
+Entry = Mapping[str, Any]
+STORIES = {file.parent.name: tomllib.loads(file.read_text("utf-8")) for file in sorted(SEEDS.glob("*/findings.toml"))}
+
+
+class Result:
+    """The audit of all of ``seeds/`` as one corpus, asked in the words of ``findings.toml``."""
+
+    def __init__(self, audit: auditor.Audit) -> None:
+        self.findings: Sequence[Finding] = audit.findings
+        self.rows = {row["id"]: row for row in audit.quantities.to_dict("records")}
+        self.texts = {_short(document.name): document.text for document in audit.documents}
+        self.origin = {_short(d.name): o for d, o in zip(audit.documents, audit.origins.of, strict=True)}
+
+    def spans(self, story: str, reference: str) -> tuple[str, tuple[int, int]]:
+        """Document and span of "document: figure", or of its n-th occurrence there, "document: figure [n]"."""
+        match = re.fullmatch(r"(?P<document>[^:]+): (?P<figure>.+?)(?: \[(?P<nth>\d+)\])?", reference)
+        assert match, f"{story}: {reference!r} is not written as 'document: figure' or 'document: figure [n]'"
+        document, nth = f"{story}/{match['document']}", int(match["nth"] or 1)
+        assert document in self.texts, f"no document {document!r}; there are {', '.join(self.texts)}"
+        figure = rf"(?<![\w$€£.,]){re.escape(match['figure'])}(?!\w|[.,]\d)"
+        found = [m.span() for m in re.finditer(figure, self.texts[document])]
+        if not found and match["figure"] in (SEEDS / document.partition("#")[0]).read_text("utf-8"):
+            return document, (-1, -1)  # the reader drops it, as it does the menus of a page
+        assert len(found) >= nth, f"{document}: {match['figure']!r} stands there {len(found)} times, not {nth}"
+        return document, found[nth - 1]
+
+    def quantity(self, story: str, reference: str) -> str | None:
+        """Id of the quantity read at a reference, None where none is."""
+        document, (start, end) = self.spans(story, reference)
+        rows = (r for r in self.rows.values() if _short(r["document"]) == document and r["start"] < end and start < r["end"])
+        return next((row["id"] for row in rows), None)
+
+    def group(self, story: str, reference: str) -> str | None:
+        """Id of what the quantity at a reference measures; None where it is not read or compared with nothing."""
+        found = self.quantity(story, reference)
+        group = self.rows[found]["group"] if found else None
+        return group if isinstance(group, str) else None
+
+    def opposed(self, finding: Finding) -> Iterator[frozenset[str]]:
+        """The pairs of quantities that a finding sets against each other."""
+        for left, right in itertools.combinations(finding.sides, 2):
+            yield from (frozenset(pair) for pair in itertools.product(left, right))
+
+
+def _short(name: str) -> str:
+    """A document's name from its story on: ``troops/wires.jsonl#harbour-post``."""
+    return Path(name).relative_to(SEEDS).as_posix()
+
+
+def _entries(*kinds: str) -> list[Any]:
+    """A parameter for every entry of these kinds in every story."""
+    entries = []
+    for story, file in STORIES.items():
+        for kind in kinds:
+            for number, entry in enumerate(file.get(kind, ()), 1):
+                gap = entry.get("known_gap")
+                marks = [pytest.mark.xfail(reason=gap, strict=True, raises=Missed)] if gap else []
+                entries.append(pytest.param(story, entry, id=f"{story}-{kind}-{number}", marks=marks))
+    return entries
+
+
+class Missed(AssertionError):  # noqa: N818 - reads as what it says: something promised was missed
+    """The audit falls short of a story (a mistake in the story's file is a plain assertion)."""
+
+
+def expect(holds: object, message: str) -> None:
+    if not holds:
+        raise Missed(message)
+
+
+@pytest.fixture(scope="module")
+def result() -> Result:
+    return Result(auditor.audit([SEEDS]))
+
+
+@pytest.mark.parametrize("story", STORIES)
+def test_file_is_well_formed(story: str, result: Result) -> None:
+    file = STORIES[story]
+    assert {"title", "about"} <= file.keys() <= {"title", "about", *KEYS}
+    assert sum(name.startswith(f"{story}/") for name in result.texts) >= 2
+    for kind, keys in KEYS.items():
+        for entry in file.get(kind, ()):
+            assert entry.keys() <= {*keys, "why", "known_gap"}, entry
+            for reference in _references(entry):
+                result.spans(story, reference)
+
+
+def _references(entry: Entry) -> Iterator[str]:
+    yield from filter(None, [entry.get("at")])
+    yield from entry.get("figures", ())
+    yield from entry.get("quantity", ())
+    for key in ("sides", "opposed", "together"):
+        yield from itertools.chain.from_iterable(entry.get(key, ()))
+
+
+def test_their_description_states_no_figure(result: Result) -> None:
+    assert not [row["text"] for row in result.rows.values() if _short(row["document"]) == "README.md"]
+
+
+@pytest.mark.parametrize(("story", "entry"), _entries("finding"))
+def test_is_found(story: str, entry: Entry, result: Result) -> None:
+    findings = [f for f in result.findings if f.name == entry["rule"]]
+    if "severity" in entry:
+        findings = [f for f in findings if f.severity == entry["severity"]]
+    for reference in entry.get("figures", ()):
+        found = result.quantity(story, reference)
+        expect(any(found in finding.quantities for finding in findings), f"no {entry['rule']} at {reference}")
+    if "sides" in entry:
+        sides = [[result.quantity(story, reference) for reference in side] for side in entry["sides"]]
+        pairs = {frozenset(pair) for a, b in itertools.combinations(sides, 2) for pair in itertools.product(a, b)}
+        expect(
+            any(pairs <= set(result.opposed(finding)) for finding in findings),
+            f"no {entry['rule']} between {' and '.join(map(str, entry['sides']))}",
+        )
+
+
+@pytest.mark.parametrize(("story", "entry"), _entries("figure"))
+def test_figure_is_read(story: str, entry: Entry, result: Result) -> None:
+    found = result.quantity(story, entry["at"])
+    expect(found, f"{entry['at']} is not read")
+    row = result.rows[found]
+    for column, value in entry["is"].items():
+        assert column in row, f"no column {column!r}"
+        is_number = isinstance(value, int | float) and not isinstance(value, bool)
+        same = math.isclose(row[column], value, rel_tol=1e-9) if is_number else row[column] == value
+        expect(same, f"{entry['at']}: {column} is {row[column]!r}, not {value!r}")
+
+
+@pytest.mark.parametrize(("story", "entry"), _entries("same"))
+def test_measures_the_same_thing(story: str, entry: Entry, result: Result) -> None:
+    groups = {result.group(story, reference) for reference in entry["figures"]}
+    expect(len(groups) == 1 and None not in groups, f"not put together: {entry['figures']}")
+
+
+@pytest.mark.parametrize(("story", "entry"), _entries("origin"))
+def test_copies_have_one_origin(story: str, entry: Entry, result: Result) -> None:
+    copies = {result.origin[f"{story}/{name}"] for name in entry["documents"]}
+    others = {result.origin[f"{story}/{name}"] for name in entry.get("others", ())}
+    expect(len(copies) == 1, f"{entry['documents']} have the origins {sorted(copies)}")
+    expect(not copies & others and len(others) == len(entry.get("others", ())), f"{entry['others']} are no copies")
+
+
+@pytest.mark.parametrize(("story", "entry"), _entries("never"))
+def test_is_never_found(story: str, entry: Entry, result: Result) -> None:
+    for reference in entry.get("quantity", ()):
+        expect(result.quantity(story, reference) is None, f"{reference} is read as a quantity")
+    for reference in entry.get("figures", ()):
+        found = result.quantity(story, reference)
+        flagged = any(found in f.quantities for f in result.findings if f.name == entry["rule"])
+        expect(not flagged, f"{entry['rule']} at {reference}")
+    for left, right in itertools.combinations(entry.get("opposed", ()), 2):
+        for a, b in itertools.product(left, right):
+            pair = frozenset([result.quantity(story, a), result.quantity(story, b)])
+            rules = [entry["rule"]] if "rule" in entry else DISCREPANCIES
+            names = [f.name for f in result.findings if f.name in rules and pair in result.opposed(f)]
+            expect(not names, f"{names} sets {a} against {b}")
+    for left, right in itertools.combinations(entry.get("together", ()), 2):
+        for a, b in itertools.product(left, right):
+            groups = [result.group(story, reference) for reference in (a, b)]
+            expect(None in groups or groups[0] != groups[1], f"{a} and {b} are put together")
+
+
+@pytest.mark.parametrize("rule", COMPLETE)
+def test_nothing_else_is_found(rule: str, result: Result) -> None:
+    """Every finding of these rules is one that a story lists; what a ``never`` with a known gap rules out is listed, too."""
+    listed = {pair for story, file in STORIES.items() for pair in _listed(story, file, rule, result)}
+    for finding in (f for f in result.findings if f.name == rule):
+        stray = [sorted(pair) for pair in result.opposed(finding) if pair not in listed]
+        words = [[f"{_short(result.rows[i]['document'])}: {result.rows[i]['text']}" for i in pair] for pair in stray]
+        assert not words, f"{rule}: {finding.message} {words}"
+
+
+def _listed(story: str, file: Entry, rule: str, result: Result) -> Iterator[frozenset[str | None]]:
+    for kind, key in (("finding", "sides"), ("never", "opposed"), ("never", "together")):
+        for entry in file.get(kind, ()):
+            if entry.get("rule", rule) == rule and (kind == "finding" or "known_gap" in entry):
+                for a, b in itertools.combinations(entry.get(key, ()), 2):
+                    ids = ([result.quantity(story, r) for r in side] for side in (a, b))
+                    yield from (frozenset(pair) for pair in itertools.product(*ids))
