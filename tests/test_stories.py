@@ -6,20 +6,24 @@ does not, so that the list of what the audit cannot do stays true.
 
 from __future__ import annotations
 
+import importlib.util
 import itertools
 import math
 import re
+import sys
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
 
 import auditor
-from auditor.model import Finding
+from auditor.model import Finding, Severity
 
-SEEDS = Path(__file__).parents[1] / "seeds"
+ROOT = Path(__file__).parents[1]
+SEEDS = ROOT / "seeds"
 DISCREPANCIES = ("conflicting-figures", "possible-conflict", "superseded-figure", "plan-outcome-gap", "altered-copy")
 COMPLETE = ("conflicting-figures", "superseded-figure", "altered-copy")  # a story lists every finding of these rules
 KEYS = {  # what an entry may hold, beside `why` and `known_gap`
@@ -209,3 +213,78 @@ def _listed(story: str, file: Entry, rule: str, result: Result) -> Iterator[froz
                 for a, b in itertools.combinations(entry.get(key, ()), 2):
                     ids = ([result.quantity(story, r) for r in side] for side in (a, b))
                     yield from (frozenset(pair) for pair in itertools.product(*ids))
+
+
+# --- the development stories, and the measure taken on them ---------------------------------------------------------------------
+
+
+def _benchmark() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("stories_benchmark", ROOT / "benchmarks" / "stories.py")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[spec.name] = module  # dataclasses look their module up
+    spec.loader.exec_module(module)
+    return module
+
+
+benchmark = _benchmark()
+DEVELOPMENT = benchmark.load(benchmark.FOLDER)
+
+
+def _ideal(story: Any) -> tuple[list[dict[str, Any]], list[Finding]]:
+    """The audit of a story that agrees with all its labels."""
+    ids = {figure: f"q{number}" for number, figure in enumerate(story.figures)}
+    bounds = {
+        "low": lambda value: None if math.isinf(value) else value,
+        "high": lambda value: None if math.isinf(value) else value,
+    }
+    rows = [
+        {"id": ids[f], "document": f"stories.jsonl#{f.document}", "start": f.start, "end": f.end, "text": f.text, "sentence": "",
+         "group": f.thing, **{name: bound(getattr(f, name)) for name, bound in bounds.items()}}
+        for f in story.figures
+    ]  # fmt: skip
+    findings = []
+    for a, b in itertools.combinations(story.figures, 2):
+        verdict = story.verdict(a, b) if a.thing and a.thing == b.thing else "agree"
+        if verdict in ("conflict", "update") and a.document != b.document:
+            name = {"conflict": "conflicting-figures", "update": "superseded-figure"}[verdict]
+            findings.append(Finding("", name, Severity.CRITICAL, "", (ids[a], ids[b]), ((ids[a],), (ids[b],))))
+    return rows, findings
+
+
+def test_there_are_stories_of_many_kinds() -> None:
+    assert len(DEVELOPMENT) >= 10
+    assert all(len(story.documents) >= 2 and story.traps and story.figures for story in DEVELOPMENT)
+
+
+@pytest.mark.parametrize("story", DEVELOPMENT, ids=lambda story: story.name)
+def test_an_audit_that_agrees_with_the_labels_has_full_marks(story: Any) -> None:
+    score = benchmark.Scorer([story], *_ideal(story)).score(story)
+    assert not score.errors
+    assert {name: str(count) for name, count in score.counts.items()} == dict.fromkeys(benchmark.MEASURES, "100/100")
+    assert (score.named_right, score.traps_together, score.traps_opposed) == (score.named, 0, 0)
+    assert score.traps
+
+
+def test_mistakes_cost_marks() -> None:
+    story = DEVELOPMENT[0]
+    rows, findings = _ideal(story)
+    thrown_together = [{**row, "group": "all"} for row in rows]
+    score = benchmark.Scorer([story], thrown_together[1:], [*findings[1:], *_one_against_all(rows)]).score(story)
+    alignment, conflicts, figures = (score.counts[name] for name in ("alignment", "conflicts", "figures"))
+    assert figures.hit == figures.there - 1
+    assert alignment.right < alignment.found
+    assert conflicts.right < conflicts.found
+    assert score.traps_together > 0
+
+
+def _one_against_all(rows: Sequence[Mapping[str, Any]]) -> list[Finding]:
+    ids = tuple(row["id"] for row in rows)
+    return [Finding("", "conflicting-figures", Severity.CRITICAL, "", ids, (ids[:1], ids[1:]))]
+
+
+@pytest.mark.parametrize(
+    ("words", "value"),
+    [("4", 4), ("1,500", 1500), ("$3.1 billion", 3.1e9), ("70%", 70), ("Fifty-two", 52), ("Two hundred thousand", 200_000)],
+)
+def test_plain_numerals_of_the_labels(words: str, value: float) -> None:
+    assert benchmark.number(words) == value
