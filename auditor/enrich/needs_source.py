@@ -20,6 +20,7 @@ from auditor.parse import Parses
 
 _SMALL = 10  # counts up to here can be seen
 _PLAIN = 5_000  # counts of plain things up to here are public record
+_OLDEST = 110  # years
 _NEAR = 6  # words between a figure and the word that says what kind of figure it is
 _POLL_REACH = 1_500  # characters through which a poll named once carries
 _RECENT = 12  # figures before one that it may have been reckoned from
@@ -187,11 +188,64 @@ class _Context:
 
     def is_small(self, index: int) -> bool:
         quantity = self.quantities[index]
-        return quantity.kind is Kind.COUNT and quantity.high is not None and quantity.high <= _SMALL
+        return quantity.kind is Kind.COUNT and _size(quantity) <= _SMALL
 
     def is_rough(self, index: int) -> bool:
         quantity = self.quantities[index]
         return quantity.modifier is Modifier.VAGUE and quantity.kind is not Kind.MONEY
+
+    def is_bare_sum(self, index: int) -> bool:
+        """``billions of dollars``: a size, not an amount."""
+        quantity = self.quantities[index]
+        return quantity.modifier is Modifier.VAGUE and (len(quantity.text.split()) == 1 or _size(quantity) < _PLAIN)
+
+    def is_price(self, index: int) -> bool:
+        """A price that the market shows."""
+        quantity = self.quantities[index]
+        small = quantity.value is not None and quantity.value < _PLAIN
+        return quantity.kind is Kind.MONEY and small and bool(self.near(index) & _list("market"))
+
+    def is_listed(self, index: int) -> bool:
+        """``the 400 richest``: how long a list is."""
+        quantity = self.quantities[index]
+        return quantity.kind is Kind.COUNT and bool(
+            _list("superlative").intersection((quantity.counted or "").lower().split()[:2])
+        )
+
+    def is_bare_age(self, index: int) -> bool:
+        """``voters under 45``."""
+        quantity = self.quantities[index]
+        before = self.words(quantity.passage).before(quantity.start)[-1:]
+        return (
+            quantity.kind is Kind.COUNT
+            and not quantity.counted
+            and bool(_list("age").intersection(before))
+            and (quantity.value or 0) < _OLDEST
+        )
+
+    def is_elected(self, index: int) -> bool:
+        """A result of a vote or of a race in the polls."""
+        quantity = self.quantities[index]
+        if quantity.kind is Kind.COUNT:
+            before = self.passages[max(0, quantity.passage - 1)]
+            said = set(_WORD.findall((before.text + " " + self.passages[quantity.passage].text).lower()))
+            return _size(quantity) <= _PLAIN and bool({word.removesuffix("s") for word in said} & _list("electoral"))
+        near = self.near(index, 2 * _NEAR)
+        return self._is_share(index) and (len(near & _list("election")) > 1 or bool(near & _list("race")))
+
+    def is_public(self, index: int) -> bool:
+        """``a $3 billion merger``, ``a tax rate of 12 percent``."""
+        quantity = self.quantities[index]
+        if quantity.kind not in (Kind.MONEY, Kind.SHARE):
+            return False
+        words = self.words(quantity.passage)
+        last = bisect.bisect_left(words.starts, quantity.end)
+        first = bisect.bisect_left(words.starts, quantity.start)
+        return bool(_list("public").intersection((*words.lemmas[max(0, first - 2) : first], *words.lemmas[last : last + 4])))
+
+    def _is_share(self, index: int) -> bool:
+        quantity = self.quantities[index]
+        return quantity.kind is Kind.SHARE or "point" in (quantity.unit or "")
 
     def is_fraction(self, index: int) -> bool:
         """``half``, ``two-thirds``: a share in words is a manner of speaking."""
@@ -205,7 +259,7 @@ class _Context:
 
     def is_plain(self, index: int) -> bool:
         quantity = self.quantities[index]
-        if quantity.kind is not Kind.COUNT or quantity.high is None or quantity.high > _PLAIN:
+        if quantity.kind is not Kind.COUNT or _size(quantity) > _PLAIN:
             return False
         head = (quantity.counted_head or (quantity.counted or "").split(" ")[-1]).lower()
         return head in _list("plain")
@@ -213,7 +267,7 @@ class _Context:
     def is_polled(self, index: int) -> bool:
         """A share behind a poll that the text names."""
         quantity = self.quantities[index]
-        if quantity.kind is not Kind.SHARE:
+        if not self._is_share(index):
             return False
         passage = self.passages[quantity.passage]
         before = self.document.text[max(0, passage.start - _POLL_REACH) : passage.end].lower()
@@ -277,6 +331,12 @@ _UNLESS_CASUALTY: tuple[_Reason, ...] = (
     ("a fraction in words", _Context.is_fraction),
     ("describes what a thing is", _Context.is_describing),
     ("a count of public record", _Context.is_plain),
+    ("a size, not an amount", _Context.is_bare_sum),
+    ("a market price", _Context.is_price),
+    ("made public by the act it belongs to", _Context.is_public),
+    ("the length of a list", _Context.is_listed),
+    ("an age", _Context.is_bare_age),
+    ("the result of a vote", _Context.is_elected),
     ("from the poll named before", _Context.is_polled),
     ("how a poll was made", _Context.is_method),
     ("follows from figures beside it", _Context.is_reckoned),
@@ -284,7 +344,9 @@ _UNLESS_CASUALTY: tuple[_Reason, ...] = (
 
 
 def _key(quantity: Quantity) -> tuple[object, ...]:
-    return (quantity.kind, quantity.unit, quantity.low, quantity.high)
+    """What makes two mentions one figure, whatever their hedges."""
+    value = quantity.value if quantity.value is not None else (quantity.low, quantity.high)
+    return (quantity.kind, quantity.unit, value)
 
 
 def _reckons(quantity: Quantity, a: Quantity, b: Quantity) -> bool:
@@ -304,8 +366,14 @@ def _weight(quantity: Quantity, casualty: bool) -> float:
     base = _CASUALTY if casualty else _WEIGHTS[quantity.kind]
     if quantity.modifier is Modifier.VAGUE:
         base -= _LEAST_TRIVIAL
-    size = max((abs(bound) for bound in (quantity.low, quantity.high) if bound is not None), default=Decimal(0))
-    return round(base + 0.02 * math.log10(1 + float(min(size, Decimal(10) ** 10))), 3)
+    return round(base + 0.02 * math.log10(1 + float(min(_size(quantity), Decimal(10) ** 10))), 3)
+
+
+def _size(quantity: Quantity) -> Decimal:
+    """The number as written, else the larger bound that the wording sets."""
+    if quantity.value is not None:
+        return abs(quantity.value)
+    return max((abs(bound) for bound in (quantity.low, quantity.high) if bound is not None), default=Decimal(0))
 
 
 @cache
