@@ -332,7 +332,7 @@ def _sentence(doc: Doc, verb: Token) -> tuple[int, int]:
 def _closes(doc: Doc, verb: Token, end: int) -> bool:
     """Whether nothing but time and place stands behind the verb."""
     rest = doc[verb.i + 1 : end]
-    if len(rest) and rest[0].tag_ == "VBG":
+    if len(rest) and (rest[0].tag_ == "VBG" or (lemma(verb) == "tell" and rest[0].pos_ == "PROPN")):
         return True
     if len(rest) and rest[0].pos_ not in ("ADP", "ADV", "PUNCT", "SPACE") and rest[0].lower_ not in cues().after_cue:
         return False
@@ -352,7 +352,10 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
     """The noun phrase that ends right before the verb, by the parse or scanned back to a determiner."""
     speaker = subject(verb) if verb.pos_ == "VERB" else None
     if speaker is not None and speaker.i < verb.i:
-        return source_tokens(speaker)
+        found = source_tokens(speaker)
+        apart = doc[found[1] : verb.i]
+        if any(t.is_punct for t in apart) or not any(t.pos_ == "VERB" for t in apart):
+            return found
     if is_passive(verb) or verb.tag_ == "VBN":
         return None
     at = _scanned_back(doc, verb.i, start)
@@ -372,6 +375,11 @@ def _behind_count(doc: Doc, first: int, end: int) -> tuple[int, int]:
     return at, end
 
 
+def _is_counted(speaker: Token) -> bool:
+    """Whether a number counts the speakers: where commas are missing, they are the content's last words."""
+    return any(child.dep_ == "nummod" for child in speaker.children)
+
+
 def _scanned_back(doc: Doc, end: int, start: int) -> int:
     """First token of the run of nouns, adjectives, possessives and of-phrases that ends at ``end``, up to its determiner."""
     at = end
@@ -387,7 +395,9 @@ def _inverted(doc: Doc, verb: Token, start: int, end: int) -> Iterator[Relation]
     if lemma(verb) != "say" or not any(t.tag_ in _FINITE for t in doc[start : verb.i]):
         return
     own = subject(verb)
-    if own is not None and own.i < verb.i:
+    if own is not None and _is_counted(own):
+        own = None
+    elif own is not None and own.i < verb.i:
         return
     after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
     if own is not None:
