@@ -142,9 +142,12 @@ def _copy_gap(copy: Mapping[str, Any], original: Mapping[str, Any]) -> float:
         fine, coarse = sorted((copy["granularity"] or 0.0, original["granularity"] or 0.0))
         gap = abs(copy["value"] - original["value"])
         return 0.0 if gap <= (coarse / 2 if fine < coarse else 0.0) else _relative(copy["value"], original["value"])
-    if (copy["value"] is None) != (original["value"] is None):
-        return 0.0  # a number for a range or for "dozens" is another wording, not another number
-    return max(_relative(copy[end] or 0.0, original[end] or 0.0) for end in ("low", "high"))
+    if copy["value"] is None and original["value"] is None:
+        return max(_relative(copy[end] or 0.0, original[end] or 0.0) for end in ("low", "high"))
+    lows = [-math.inf if row["low"] is None else row["low"] for row in (copy, original)]
+    highs = [math.inf if row["high"] is None else row["high"] for row in (copy, original)]
+    apart = max(lows) - min(highs)  # a number for a range or for "dozens" that holds it is another wording, not another number
+    return _relative(max(lows), min(highs)) if apart > 0 else 0.0
 
 
 def _relative(a: float, b: float) -> float:

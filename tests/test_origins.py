@@ -2,11 +2,10 @@
 
 import random
 import time
-from decimal import Decimal
 
 import pytest
 
-from auditor.model import Claim, Document, Quantity, Reading, Settings
+from auditor.model import Document, Reading, Settings
 from auditor.origins import origins
 from auditor.origins.altered import differs
 from auditor.pipeline import read_one
@@ -73,6 +72,7 @@ def test_a_copy_has_the_origin_of_its_source_and_the_evidence():
         ("$3.5 million", "$3.5 billion"),
         ("nine of", "eight of"),
         ("160 kilometres", "60 kilometres"),
+        ("nine of the 12", "nine of the 15"),
     ],
 )
 def test_one_altered_number_is_found_and_no_other(was, now):
@@ -82,6 +82,13 @@ def test_one_altered_number_is_found_and_no_other(was, now):
     assert (document, source) == (1, 0)
     assert figure in now
     assert original in was
+
+
+def test_a_score_that_reads_like_a_range_once_it_is_altered():
+    text = "The visitors from Osen beat the champions 31-24 on Saturday, in the hall by the old quay of Lenvik."
+    ((_, figure, _, original),) = altered(text, text.replace("31-24", "11-24"))
+    assert "11" in figure
+    assert "31" in original
 
 
 @pytest.mark.parametrize(
@@ -197,30 +204,26 @@ def test_one_document_of_one_word_a_hundred_thousand_times():
     assert time.perf_counter() - began < 20
 
 
-def quantity(text, value, granularity=None, low=None, high=None):
-    number = None if value is None else Decimal(value)
-    return Quantity(
-        0, 1, text, 0, low=low or number, high=high or number, value=number, granularity=granularity and Decimal(granularity)
-    )
-
-
 @pytest.mark.parametrize(
     ("a", "b", "expected"),
     [
-        (quantity("14", "14", "1"), quantity("19", "19", "1"), True),
-        (quantity("14", "14", "1"), quantity("fourteen", "14", "1"), False),
-        (quantity("2.4 million", "2400000", "100000"), quantity("2,400,000", "2400000", "1"), False),
-        (quantity("1.48 million", "1480000", "10000"), quantity("1.5 million", "1500000", "100000"), False),
-        (quantity("1.48 million", "1480000", "10000"), quantity("1.6 million", "1600000", "100000"), True),
-        (quantity("dozens", None, low=Decimal(24)), quantity("30", "30", "1"), False),
-        (
-            quantity("3 to 5", None, low=Decimal(3), high=Decimal(5)),
-            quantity("3 to 9", None, low=Decimal(3), high=Decimal(9)),
-            True,
-        ),
+        ("14", "19", True),
+        ("14", "fourteen", False),
+        ("twenty-five", "25", False),
+        ("two hundred and fifty", "250", False),
+        ("two hundred and fifty", "205", True),
+        ("3 million", "three million", False),
+        ("3 million", "3 billion", True),
+        ("2.4 million", "2,400,000", False),
+        ("1.48 million", "1.5 million", False),
+        ("1.48 million", "1.6 million", True),
+        ("1,500", "1,600", True),
+        ("1,500", "1500", False),
+        ("3.5bn", "3.5 billion", False),
+        ("dozen", "twelve", False),
+        ("0", "1", True),
     ],
 )
-def test_what_counts_as_another_number(a, b, expected):
+def test_what_is_another_number(a, b, expected):
     assert differs(a, b) is expected
     assert differs(b, a) is expected
-    assert Claim(a).quantity is a

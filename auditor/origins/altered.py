@@ -8,8 +8,10 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 
-from auditor.model import Passage, Quantity, Reading
+from auditor import lexicon
+from auditor.model import Passage, Reading
 from auditor.origins.words import NUMERAL, Word, words_of
 
 _LIKENESS = 0.8  # of the words of two sentences, numerals masked, that stand in the same order
@@ -122,12 +124,12 @@ def _slots(a: _Sentence, b: _Sentence, left: Reading, right: Reading) -> Iterato
     seen = set()
     for i, j in _aligned(a.masked, b.masked):
         pair = ours.get(i), theirs.get(j)
-        if pair[0] is None or pair[1] is None or pair in seen:
+        if pair[0] is None or pair[1] is None:
             continue
-        seen.add(pair)
-        x, y = left.claims[pair[0]].quantity, right.claims[pair[1]].quantity
-        if x.kind is y.kind and x.unit == y.unit:
-            yield Slot(a.passage.index, b.passage.index, pair[0], pair[1], differs(x, y))
+        other = differs(a.words[i].text, b.words[j].text)
+        if (pair, other) not in seen:
+            seen.add((pair, other))
+            yield Slot(a.passage.index, b.passage.index, pair[0], pair[1], other)
 
 
 def _aligned(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -159,18 +161,45 @@ def _claims_at(sentence: _Sentence, reading: Reading) -> dict[int, int]:
     return places
 
 
-def differs(a: Quantity, b: Quantity) -> bool:
-    """Whether two figures of one place are different numbers: rounding and rewriting ("2.4 million", "2,400,000") apart."""
-    if re.sub(r"\s+", " ", a.text) == re.sub(r"\s+", " ", b.text):
+def differs(a: str, b: str) -> bool:
+    """Whether two numerals are different numbers: another way of writing ("2.4 million", "2,400,000") and rounding apart."""
+    if a == b:
         return False
-    if a.value is not None and b.value is not None:
-        fine = max(a.granularity or Decimal(0), b.granularity or Decimal(0)) / 2
-        return abs(a.value - b.value) > (fine if _rounded(a, b) else 0)
-    if (a.value is None) != (b.value is None):
-        return False  # a number for a range or for "dozens" is another wording, not another number
-    return (a.low, a.high) != (b.low, b.high)
+    (value, fine), (other, coarse) = number(a), number(b)
+    if value is None or other is None:
+        return False
+    return abs(value - other) > (max(fine, coarse) / 2 if fine != coarse else 0)
 
 
-def _rounded(a: Quantity, b: Quantity) -> bool:
-    """Whether one is written more coarsely than the other, so that it may be its rounding."""
-    return a.granularity is not None and b.granularity is not None and a.granularity != b.granularity
+def number(numeral: str) -> tuple[Decimal | None, Decimal]:
+    """The value of a numeral in lower case and the size of its last written place; None where it is none."""
+    total, last, granularity = Decimal(0), None, Decimal(1)
+    for part in re.findall(r"\d[\d.,]*|[a-z]+", numeral):
+        value, scale = _words()
+        if part[0].isdigit():
+            last, granularity = _digits(part.rstrip(".,"))
+        elif part in value:
+            last, granularity = (last or Decimal(0)) + value[part], Decimal(1)
+        elif part in scale:
+            last, granularity = (last or Decimal(1)) * scale[part], granularity * scale[part]
+            if scale[part] >= 1000:
+                total, last = total + last, Decimal(0)
+        elif part != "and":
+            return None, granularity
+    return (None if last is None else total + last), granularity
+
+
+def _digits(text: str) -> tuple[Decimal, Decimal]:
+    """ "1,500" and "1.500" are read as they stand in English: a comma parts thousands, a point the decimals."""
+    plain = re.sub(r",(?=\d{3})", "", text).replace(",", ".")
+    if plain.count(".") > 1:
+        plain = plain.replace(".", "")
+    value = Decimal(plain)
+    return value, Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
+
+
+@cache
+def _words() -> tuple[dict[str, Decimal], dict[str, Decimal]]:
+    numerals = lexicon.load("numerals")
+    scales = {**numerals["scales"], **numerals["abbreviated_scales"]}
+    return ({k: Decimal(v) for k, v in numerals["cardinals"].items()}, {k: Decimal(v) for k, v in scales.items()})

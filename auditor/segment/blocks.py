@@ -209,6 +209,7 @@ def lead(line: str, headline: str | None) -> int:
             at, told = agency.end(), told or bool(dated)
         else:
             break
+    at += bool(told and line[at : at + 1] in {".", "!", "?"})
     begins = re.match(r"\s*[\"'“‘(]?[A-Z0-9]", line[at : at + 8])
     return at if told and begins else 0
 
