@@ -12,13 +12,13 @@ from typing import TYPE_CHECKING
 
 from auditor.errors import InputError
 from auditor.globs import matches
-from auditor.model import Audit, Document, Reading, Rule, RuleOutcome, Settings, Status
+from auditor.model import Audit, Document, Level, Reading, Rule, RuleOutcome, Settings, Status
 
 if TYPE_CHECKING:
     import pandas as pd
 
     from auditor.cache import Cache
-    from auditor.config import RuleSetting
+    from auditor.config import Override, RuleSetting
     from auditor.decisions import Decision
 
 Progress = Callable[[Document], None]
@@ -34,6 +34,7 @@ def audit(
     settings: Settings | None = None,
     expectations: str | Path | None = None,
     rules: Mapping[str, RuleSetting] | None = None,
+    overrides: Sequence[Override] = (),
     decisions: Sequence[Decision] = (),
     allow_comments: bool = True,
     today: datetime.date | None = None,
@@ -43,35 +44,37 @@ def audit(
     """Audit the documents below ``paths``.
 
     ``expectations`` is a folder of suites (default: ``./expectations`` if there, else those shipped); ``rules`` changes the
-    severity and thresholds of some of their rules.  ``decisions`` say which findings do not count, up to the day that each
-    names (``today`` is the day to hold it against), and so do comments in the documents unless ``allow_comments`` is False.
-    ``cache`` keeps what is read of a document for the next run; ``progress`` is told of every document read.
+    severity and thresholds of some of their rules, ``overrides`` does so for some documents.  ``decisions`` say which findings
+    do not count, up to the day that each names (``today`` is the day to hold it against), and so do comments in the documents
+    unless ``allow_comments`` is False.  ``cache`` keeps what is read of a document for the next run; ``progress`` is told of
+    every document read.
+
     Raises InputError where there is nothing to audit, SuiteError where a suite cannot be used.
     """
     from auditor import align, allow, compare, expect, origins, tables
     from auditor import decisions as decisions_
 
     settings = settings or Settings()
-    shipped = expect.load(expectations)
-    suites = expect.adjusted(shipped, rules or {})
+    suites = expect.load(expectations)
+    in_force = expect.in_force(suites, rules or {}, overrides)
     readings = tuple(read(paths, settings, cache, progress))
     _require_readable(readings, paths)
     readings = origins.name_sources(readings, settings)
     origin = origins.origins(readings, settings)
     groups = align.align(readings, origin, settings)
     quantities, measurands = compare.compare(*tables.frames(readings, groups, origin))
-    findings, outcomes, validation = expect.expect(suites, quantities, measurands)
+    findings, outcomes, validation = expect.expect(suites, quantities, measurands, rules, overrides)
     findings, warnings = decisions_.decided(findings, decisions, today or datetime.date.today())
     if allow_comments:
-        findings, more = allow.allowed(findings, readings, expect.rules(shipped), _paragraphs(readings))
+        findings, more = allow.allowed(findings, readings, expect.rules(suites), _paragraphs(readings))
         warnings += more
     return Audit(
         readings=readings,
         quantities=quantities,
         measurands=measurands,
         findings=findings,
-        rules=expect.rules(suites),
-        outcomes=_with_rules_off(outcomes, expect.rules(shipped)),
+        rules=in_force,
+        outcomes=_with_rules_off(outcomes, expect.rules(suites)),
         origins=origin,
         groups=groups,
         paths=tuple(map(str, paths)),
@@ -182,6 +185,19 @@ def read_one(document: Document, settings: Settings) -> Reading:
     parses = Parses(passages)
     quantities = extraction.quantities(document, passages, parses, settings)
     return Reading(document, passages, enrich.claims(document, passages, quantities, parses, settings))
+
+
+def compare_pair(
+    readings: Sequence[Reading], left: tuple[int, int], right: tuple[int, int], settings: Settings
+) -> tuple[float, tuple[Level, ...], bool]:
+    """How an audit of these readings compares two claims, each (reading index, claim index): the probability that they measure
+    the same thing, its levels, and whether the audit puts them together."""
+    from auditor import align, origins
+
+    readings = origins.name_sources(readings, settings)
+    groups = align.align(readings, origins.origins(readings, settings), settings)
+    together = any(left in group.members and right in group.members for group in groups)
+    return *align.explain(readings, left, right), together
 
 
 def quantities(

@@ -13,7 +13,7 @@ from typing import Any, NoReturn
 import click
 
 from auditor import __version__
-from auditor.cli import baseline, cache, completion, config, diff, extract, init, rules, run
+from auditor.cli import baseline, cache, completion, config, diff, explain_pair, extract, init, rules, run
 from auditor.errors import AuditorError
 
 INTERRUPTED = 130
@@ -98,6 +98,7 @@ for command in (
     baseline.baseline,
     rules.rules,
     rules.explain,
+    explain_pair.explain_pair,
     config.config,
     init.init,
     cache.cache,

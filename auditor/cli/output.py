@@ -60,6 +60,15 @@ def write_file(path: Path, content: bytes) -> None:
         raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
 
 
+def append_file(path: Path, content: bytes) -> None:
+    """Add to the end of a file that others write to, too.  Raises OutputError."""
+    try:
+        with path.open("ab") as file:
+            file.write(content)
+    except OSError as error:
+        raise OutputError(f"cannot write {path}: {error.strerror or error}") from error
+
+
 def write_stdout(content: bytes) -> None:
     """Write to stdout; a reader that went away (``| head``) is no error.  Raises OutputError (a full disk, say)."""
     try:

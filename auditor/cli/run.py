@@ -80,6 +80,8 @@ def run(
         _write_reports(result, folder)
     for target in wanted:
         write(target, _render(target, result))
+    if "github" in formats:
+        _summarize(result)
     if not quiet:
         _tell(result, folder)
     return _exit_code(result, config["fail_on"], config["strict"])
@@ -95,6 +97,7 @@ def audited(paths: tuple[str, ...], config: Config, decisions: Sequence[Decision
             settings=config.settings,
             expectations=config["expectations"],
             rules=config["rules"],
+            overrides=config["overrides"],
             decisions=decisions,
             allow_comments=config["allow_comments"],
             cache=cache_of(config),
@@ -108,6 +111,14 @@ def _tell(audit: Audit, folder: Path | None) -> None:
         click.echo(f"auditor: {warning}", err=True)
     if folder:
         click.echo(f"reports: {folder / 'index.html'}", err=True)
+
+
+def _summarize(audit: Audit) -> None:
+    """Add the audit to the summary of a step of GitHub Actions, where it runs in one."""
+    from auditor.report import markdown
+
+    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
+        output.append_file(Path(summary), markdown.render(audit).encode("utf-8", "backslashreplace"))
 
 
 def _render(target: Target, audit: Audit) -> str | bytes:

@@ -13,7 +13,9 @@ from typing import Any
 
 import pandas as pd
 
+from auditor.config import Override, RuleSetting
 from auditor.errors import SuiteError
+from auditor.expect.adjust import parts
 from auditor.expect.suites import Suite
 from auditor.model import Finding, Rule, RuleOutcome, Severity
 
@@ -21,27 +23,35 @@ _WORDS = re.compile(r"\w+")
 
 
 def expect(
-    suites: Sequence[Suite], quantities: pd.DataFrame, measurands: pd.DataFrame
+    suites: Sequence[Suite],
+    quantities: pd.DataFrame,
+    measurands: pd.DataFrame,
+    settings: Mapping[str, RuleSetting] | None = None,
+    overrides: Sequence[Override] = (),
 ) -> tuple[tuple[Finding, ...], tuple[RuleOutcome, ...], Any]:
     """Findings (worst first), what became of each rule, and the validation results that Data Docs are built from.
 
+    ``settings`` changes rules for all documents, ``overrides`` for some: their rows are judged apart.
     Raises SuiteError for an unknown expectation, a missing column or a metric that failed: never a pass, never a finding.
     """
     tables = {"quantities": quantities.reset_index(drop=True), "measurands": measurands.reset_index(drop=True)}
     findings: list[Finding] = []
-    outcomes: list[RuleOutcome] = []
+    outcomes: dict[str, RuleOutcome] = {}
     results = []
-    for suite in suites:
-        table = tables[suite.table]
+    for part in parts(suites, settings or {}, overrides, **tables):
+        suite = part.suite
+        table = tables[suite.table] if part.rows is None else tables[suite.table].loc[part.rows]
         result = _validate(suite, table)
         results.append((suite, result))
         for rule, outcome in _by_rule(suite, result):
             rows = sorted(outcome.result.get("unexpected_index_list") or [])
             findings += [_finding(rule, row) for row in _ranked(rule, _rows(table.loc[rows]))]
             checked = int(outcome.result.get("element_count", 0)) - int(outcome.result.get("missing_count") or 0)
-            outcomes.append(RuleOutcome(rule.code, checked, len(rows), _state(checked, rows)))
-    outcomes.sort(key=lambda o: o.rule)
-    return _ordered(_fingerprinted(findings, tables["quantities"])), tuple(outcomes), results
+            before = outcomes.get(rule.code, RuleOutcome(rule.code, 0, 0, ""))
+            checked, failed = before.checked + checked, before.findings + len(rows)
+            outcomes[rule.code] = RuleOutcome(rule.code, checked, failed, _state(checked, failed))
+    ordered = tuple(outcomes[code] for code in sorted(outcomes))
+    return _ordered(_fingerprinted(findings, tables["quantities"])), ordered, results
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
@@ -58,8 +68,8 @@ def _ranked(rule: Rule, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(rows, key=lambda row: -(0.0 if (value := _plain(row[column])) is None else float(value)))
 
 
-def _state(checked: int, rows: list[int]) -> str:
-    return "failed" if rows else "passed" if checked else "not checked"
+def _state(checked: int, failed: int) -> str:
+    return "failed" if failed else "passed" if checked else "not checked"
 
 
 def _validate(suite: Suite, table: pd.DataFrame) -> Any:

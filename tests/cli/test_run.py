@@ -55,6 +55,17 @@ def test_processes_do_not_change_the_bytes(documents, auditor):
     assert files(Path("one")) == files(Path("two"))
 
 
+def test_github_gets_annotations_beside_the_text_and_a_summary_of_the_step(conflicting, auditor, monkeypatch):
+    monkeypatch.setenv("GITHUB_STEP_SUMMARY", "summary.md")
+    Path("summary.md").write_text("Of an earlier step.\n", encoding="utf-8")
+    result = auditor("run", "docs", "--format", "text", "--format", "github")
+    assert "::error file=docs/" in result.stdout
+    assert "documents" in result.stdout
+    summary = Path("summary.md").read_text(encoding="utf-8")
+    assert summary.startswith("Of an earlier step.\n<!-- auditor -->")
+    assert "1 critical" in summary
+
+
 def files(folder: Path) -> dict[str, bytes]:
     return {str(p.relative_to(folder)): p.read_bytes() for p in sorted(folder.rglob("*")) if p.is_file() and p.name[0] != "."}
 
