@@ -101,15 +101,15 @@ def test_a_damaged_file_is_an_error_with_its_place(tmp_path, text):
 
 
 def test_a_baseline_makes_a_run_pass_until_something_new_comes(conflicting, auditor):
-    assert auditor("run", conflicting).exit_code == 1
+    assert auditor("run", conflicting, "--no-reports").exit_code == 1
     assert auditor("baseline", conflicting, "--reason", "first run", "--by", "Ann").exit_code == 0
-    result = auditor("run", conflicting)
-    assert (result.exit_code, result.stderr) == (0, "reports: reports/index.html\n")
-    found = json.loads(Path("reports/audit.json").read_text(encoding="utf-8"))["findings"]
+    result = auditor("run", conflicting, "--no-reports")
+    assert (result.exit_code, result.stderr) == (0, "")
+    found = json.loads(auditor("run", conflicting, "--format", "json").stdout)["findings"]
     assert {f["decision"] for f in found} == {"accepted"}
     assert {f["decision_reason"] for f in found} == {"first run (Ann)"}
     (conflicting / "four.txt").write_text("On Monday 7,900 soldiers crossed the river, the mayor said.\n", encoding="utf-8")
-    assert auditor("run", conflicting).exit_code == 1
+    assert auditor("run", conflicting, "--no-reports").exit_code == 1
 
 
 def test_edits_elsewhere_moves_and_new_names_do_not_churn_a_baseline(conflicting, auditor):
@@ -119,13 +119,13 @@ def test_edits_elsewhere_moves_and_new_names_do_not_churn_a_baseline(conflicting
     one = (conflicting / "one.txt").read_text(encoding="utf-8")
     (conflicting / "one.txt").write_text("A quiet week.\n\n" + one, encoding="utf-8")
     (conflicting / "four.md").write_text("# Tents\n\nIt rained a lot.\n\nThere were 300 tents.\n", encoding="utf-8")
-    result = auditor("run", conflicting, "--fail-on", "info")
-    assert (result.exit_code, result.stderr) == (0, "reports: reports/index.html\n")
+    result = auditor("run", conflicting, "--no-reports", "--fail-on", "info")
+    assert (result.exit_code, result.stderr) == (0, "")
 
 
 def test_a_baseline_can_expire(conflicting, auditor):
     auditor("baseline", conflicting, "--until", "2001-01-01")
-    result = auditor("run", conflicting)
+    result = auditor("run", conflicting, "--no-reports")
     assert result.exit_code == 1
     assert "expired on 2001-01-01" in result.stderr
     assert auditor("baseline", conflicting, "--until", "soon").exit_code == 2
@@ -133,12 +133,12 @@ def test_a_baseline_can_expire(conflicting, auditor):
 
 def test_a_decisions_file_may_be_named(conflicting, auditor):
     auditor("baseline", conflicting, "--output", "known.json")
-    assert auditor("run", conflicting).exit_code == 1
-    assert auditor("run", conflicting, "--baseline", "known.json").exit_code == 0
+    assert auditor("run", conflicting, "--no-reports").exit_code == 1
+    assert auditor("run", conflicting, "--no-reports", "--baseline", "known.json").exit_code == 0
     Path("auditor.toml").write_text('decisions = ["known.json"]', encoding="utf-8")
-    assert auditor("run", conflicting).exit_code == 0
-    assert auditor("run", conflicting, "--isolated").exit_code == 1
-    result = auditor("run", conflicting, "--decisions", "nowhere.json")
+    assert auditor("run", conflicting, "--no-reports").exit_code == 0
+    assert auditor("run", conflicting, "--no-reports", "--isolated").exit_code == 1
+    result = auditor("run", conflicting, "--no-reports", "--decisions", "nowhere.json")
     assert result.exit_code == 2
     assert "nowhere.json" in result.stderr
 
