@@ -85,7 +85,6 @@
     const shown = make("span", { className: "soft" });
     const box = make("input", { type: "search", placeholder: "search this table" });
     box.setAttribute("aria-label", "Search this table");
-    const states = new Set(rows.map((row) => row.cells[row.cells.length - 1].textContent));
     const filter = () => {
       const wanted = box.value.trim().toLowerCase();
       let n = 0;
@@ -134,11 +133,12 @@
   const SCHEMA = "auditor/decisions/1";
   const VERDICTS = ["confirmed", "not comparable", "accepted"];
   const key = `auditor:${location.pathname}`;
-  const given = JSON.parse($("#decisions").textContent);
+  // Decisions that the audit was given are shown, and exported only if they are changed here: their file knows more of them.
+  const given = new Map(JSON.parse($("#decisions").textContent).map((decision) => [decision.fingerprint, decision]));
   const marks = new Map();
-  for (const decision of given) if (VERDICTS.includes(decision.verdict)) marks.set(decision.fingerprint, { by: "", until: null, ...decision });
   try { for (const decision of JSON.parse(keep.get(key) || "[]")) marks.set(decision.fingerprint, decision); } catch { /* not ours */ }
   const store = () => keep.set(key, JSON.stringify([...marks.values()]));
+  const shownMark = (id) => marks.get(id) || given.get(id);
   const draw = new Map();
   function verdict(card) {
     const slot = $(".mark", card);
@@ -149,7 +149,7 @@
       const button = make("button", { type: "button", textContent: name });
       button.addEventListener("click", () => {
         if (marks.get(card.id)?.verdict === name) marks.delete(card.id);
-        else marks.set(card.id, { by: "", until: null, ...marks.get(card.id), fingerprint: card.id, rule: card.dataset.rule, verdict: name, reason: note.value });
+        else marks.set(card.id, { by: null, until: null, ...marks.get(card.id), fingerprint: card.id, rule: card.dataset.rule, verdict: name, reason: note.value });
         store();
         redraw();
         say(marks.has(card.id) ? `marked ${name}` : "mark removed");
@@ -162,9 +162,9 @@
     });
     slot.append(...buttons, note);
     draw.set(card.id, () => {
-      const mark = marks.get(card.id);
+      const mark = shownMark(card.id);
       buttons.forEach((button, n) => button.setAttribute("aria-pressed", String(mark?.verdict === VERDICTS[n])));
-      note.hidden = !mark;
+      note.hidden = !marks.has(card.id);
       if (mark && note.value !== mark.reason) note.value = mark.reason || "";
     });
   }
@@ -176,8 +176,8 @@
   }
   out.addEventListener("click", () => {
     const decisions = [...marks.values()].sort((a, b) => a.fingerprint < b.fingerprint ? -1 : 1)
-      .map(({ fingerprint, rule, verdict, reason, by, until }) => ({ fingerprint, rule, verdict, reason, by: by || "", until: until || null }));
-    save("decisions.json", "application/json", JSON.stringify({ schema: SCHEMA, decisions }, null, 1) + "\n");
+      .map(({ fingerprint, rule, verdict, reason, by, until }) => ({ fingerprint, rule, verdict, reason: reason || null, by: by || null, until: until || null }));
+    save("auditor-decisions.json", "application/json", JSON.stringify({ schema: SCHEMA, decisions }, null, 1) + "\n");
   });
   if (cards.length) {
     const file = make("input", { type: "file", accept: ".json,application/json", hidden: true, id: "import-file" });
