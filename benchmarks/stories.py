@@ -29,6 +29,7 @@ import tempfile
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -41,7 +42,9 @@ VERDICTS = ("conflict", "update", "agree")
 
 _MARK = re.compile(r"\{(?P<figure>[^{}|]+)\|(?P<what>[^{}|]*)\}")
 _WHAT = re.compile(
-    r"(?P<thing>\?|[a-z]\w*|)(?:/(?P<side>[a-z]|\?))? ?(?P<modifier>~|>=|<=|>|<|)(?: ?(?P<low>[\d.]+)(?:\.\.(?P<high>[\d.]+))?)?"
+    r"(?P<thing>\?|[a-z]\w*|)(?:/(?P<side>[a-z]|\?))?"
+    r" ?(?P<modifier>~|>=|<=|>|<|)"
+    r"(?: ?(?P<low>\d[\de.]*?)(?:\.\.(?P<high>\d[\de.]*))?)?"
 )
 _DIGITS = re.compile(r"[$€£]?(?P<number>\d[\d,]*(?:\.\d+)?)%?(?: (?P<scale>thousand|million|billion|trillion))?")
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12}
@@ -139,7 +142,7 @@ def _figure(document: str, text: str, start: int, end: int, what: str, file: str
 def number(words: str) -> float:
     """The value of a numeral in digits or words.  Raises ValueError for others, whose value must stand in the mark."""
     if match := _DIGITS.fullmatch(words):
-        return float(match["number"].replace(",", "")) * _SCALES.get(match["scale"] or "", 1.0)
+        return float(Decimal(match["number"].replace(",", "")) * int(_SCALES.get(match["scale"] or "", 1)))
     whole = part = 0.0
     for word in re.split(r"[ -]", words.lower()):
         if word in _WORDS:
@@ -148,7 +151,7 @@ def number(words: str) -> float:
             part *= 100
         elif word in _SCALES:
             whole, part = whole + part * _SCALES[word], 0.0
-        else:
+        elif word != "and":
             raise ValueError(f"{words!r} is no plain numeral: write its value into the mark")
     return whole + part
 
