@@ -35,7 +35,7 @@ _WEIGHTS = {
     Kind.SCORE: 0.1,
     Kind.AGE: 0.1,
 }
-_CASUALTY = 0.75
+_CASUALTY = 0.85
 _LEAST_TRIVIAL = 0.2
 
 
@@ -200,10 +200,11 @@ class _Context:
         return quantity.modifier is Modifier.VAGUE and (len(quantity.text.split()) == 1 or _size(quantity) < _PLAIN)
 
     def is_price(self, index: int) -> bool:
-        """A price that the market shows."""
+        """A price that the market shows, or how far it moved."""
         quantity = self.quantities[index]
-        small = quantity.value is not None and quantity.value < _PLAIN
-        return quantity.kind is Kind.MONEY and small and bool(self.near(index) & _list("market"))
+        small = quantity.kind is Kind.MONEY and _size(quantity) < _PLAIN
+        near = self.near(index) & _list("market")
+        return (small and bool(near)) or (quantity.kind is Kind.SHARE and bool(near & _list("moved")))
 
     def is_listed(self, index: int) -> bool:
         """``the 400 richest``: how long a list is."""
@@ -229,6 +230,8 @@ class _Context:
         if quantity.kind is Kind.COUNT:
             before = self.passages[max(0, quantity.passage - 1)]
             said = set(_WORD.findall((before.text + " " + self.passages[quantity.passage].text).lower()))
+            if "vote" in self.near(index, 2):
+                return True
             return _size(quantity) <= _PLAIN and bool({word.removesuffix("s") for word in said} & _list("electoral"))
         near = self.near(index, 2 * _NEAR)
         return self._is_share(index) and (len(near & _list("election")) > 1 or bool(near & _list("race")))
@@ -366,7 +369,7 @@ def _weight(quantity: Quantity, casualty: bool) -> float:
     base = _CASUALTY if casualty else _WEIGHTS[quantity.kind]
     if quantity.modifier is Modifier.VAGUE:
         base -= _LEAST_TRIVIAL
-    return round(base + 0.02 * math.log10(1 + float(min(_size(quantity), Decimal(10) ** 10))), 3)
+    return round(base + 0.015 * math.log10(1 + float(min(_size(quantity), Decimal(10) ** 10))), 3)
 
 
 def _size(quantity: Quantity) -> Decimal:
