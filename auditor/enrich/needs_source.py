@@ -23,6 +23,7 @@ _PLAIN = 5_000  # counts of plain things up to here are public record
 _OLDEST = 110  # years
 _NEAR = 6  # words between a figure and the word that says what kind of figure it is
 _POLL_REACH = 1_500  # characters through which a poll named once carries
+_LONGEST = 2_000  # characters of a passage that are looked through
 _RECENT = 12  # figures before one that it may have been reckoned from
 _WORD = re.compile(r"[^\W\d_]+|%|[a-z]\.[a-z]\.", re.IGNORECASE)
 
@@ -89,6 +90,15 @@ class _Words:
         return self.lower[: bisect.bisect_left(self.starts, start)]
 
 
+@dataclass(slots=True)
+class _Mentions:
+    """Of all mentions of one figure: the first, the first outside headlines, and how many have a source."""
+
+    first: int
+    in_text: int | None = None
+    sourced: int = 0
+
+
 class _Context:
     """What several figures of one document share."""
 
@@ -103,10 +113,13 @@ class _Context:
         self.document, self.passages, self.parses = document, passages, parses
         self.quantities, self.attributions = quantities, attributions
         self._words: dict[int, _Words] = {}
-        self._by_value: dict[tuple[object, ...], list[int]] = {}
+        self._mentions: dict[tuple[object, ...], _Mentions] = {}
         self._of_passage: dict[int, list[int]] = {}
         for index, quantity in enumerate(quantities):
-            self._by_value.setdefault(_key(quantity), []).append(index)
+            mentions = self._mentions.setdefault(_key(quantity), _Mentions(index))
+            mentions.sourced += attributions[index].attributed
+            if mentions.in_text is None and not self._in_headline(index):
+                mentions.in_text = index
             self._of_passage.setdefault(quantity.passage, []).append(index)
 
     def need(self, index: int) -> Need:
@@ -162,16 +175,15 @@ class _Context:
 
     def repeats_sourced(self, index: int) -> bool:
         """The same value has a source at another place of the document."""
-        return any(
-            self.attributions[other].attributed for other in self._by_value[_key(self.quantities[index])] if other != index
-        )
+        mentions = self._mentions[_key(self.quantities[index])]
+        return mentions.sourced > bool(self.attributions[index].attributed)
 
     def repeats(self, index: int) -> bool:
         """The same value stands in the text before, or is a headline's that the text repeats: it is asked for once."""
-        others = self._by_value[_key(self.quantities[index])]
+        mentions = self._mentions[_key(self.quantities[index])]
         if self._in_headline(index):
-            return any(not self._in_headline(other) for other in others) or others[0] != index
-        return any(other < index and not self._in_headline(other) for other in others)
+            return mentions.in_text is not None or mentions.first != index
+        return mentions.in_text != index
 
     def _in_headline(self, index: int) -> bool:
         return self.passages[self.quantities[index].passage].kind is PassageKind.HEADLINE
@@ -179,7 +191,7 @@ class _Context:
     def is_supposed(self, index: int) -> bool:
         quantity = self.quantities[index]
         before = self.words(quantity.passage).before(quantity.start)
-        return bool(_list("supposed").intersection(before)) or self.passages[quantity.passage].text.rstrip().endswith("?")
+        return bool(_list("supposed").intersection(before)) or "?" in self.passages[quantity.passage].text[-3:]
 
     def is_known(self, index: int) -> bool:
         quantity = self.quantities[index]
@@ -228,8 +240,8 @@ class _Context:
         """A result of a vote or of a race in the polls."""
         quantity = self.quantities[index]
         if quantity.kind is Kind.COUNT:
-            before = self.passages[max(0, quantity.passage - 1)]
-            said = set(_WORD.findall((before.text + " " + self.passages[quantity.passage].text).lower()))
+            here = (self.passages[max(0, quantity.passage - 1)], self.passages[quantity.passage])
+            said = {word for passage in here for word in _WORD.findall(passage.text[:_LONGEST].lower())}
             if "vote" in self.near(index, 2):
                 return True
             return _size(quantity) <= _PLAIN and bool({word.removesuffix("s") for word in said} & _list("electoral"))
@@ -273,7 +285,8 @@ class _Context:
         if not self._is_share(index):
             return False
         passage = self.passages[quantity.passage]
-        before = self.document.text[max(0, passage.start - _POLL_REACH) : passage.end].lower()
+        end = min(passage.end, quantity.end + _POLL_REACH)
+        before = self.document.text[max(0, passage.start - _POLL_REACH, end - 3 * _POLL_REACH) : end].lower()
         return any(word in _list("poll") for word in re.findall(r"\w+", before))
 
     def is_method(self, index: int) -> bool:

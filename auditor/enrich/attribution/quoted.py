@@ -46,6 +46,10 @@ class Speakers:
         return [paragraph.start for paragraph in self.paragraphs]
 
     @cached_property
+    def _passage_starts(self) -> list[int]:
+        return [passage.start for passage in self.passages]
+
+    @cached_property
     def quotes(self) -> tuple[Quote, ...]:
         return quotes(self.document, self.passages, self.paragraphs)
 
@@ -83,8 +87,10 @@ class Speakers:
 
     def _cues(self, paragraph: Paragraph, quote: Quote) -> list[Cue]:
         """Speakers outside quotations in the passages of the paragraph that are near the quotation."""
-        inside = self.passages[paragraph.first : paragraph.last + 1]
-        near = [p for p in inside if p.end > quote.start - _NEAR and p.start < quote.end + _NEAR and self._outside(p)]
+        first = bisect.bisect_right(self._passage_starts, quote.start - _NEAR) - 1
+        last = bisect.bisect_left(self._passage_starts, quote.end + _NEAR)
+        inside = self.passages[max(first, paragraph.first) : min(last, paragraph.last + 1)]
+        near = [passage for passage in inside if self._outside(passage)]
         self.parses.prefetch(p.index for p in near)
         return [cue for passage in near for cue in self._cues_of(passage.index)]
 

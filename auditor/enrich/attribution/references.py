@@ -22,6 +22,8 @@ _SOURCE_LINE = re.compile(r"\s*(?:data )?sources?\s?[:–—]\s*(?P<source>\S[^\
 _INLINE_SOURCE = re.compile(r"[(\[](?:data )?sources?: ?(?P<source>[^()\[\]\n]{2,200})[)\]]", re.IGNORECASE)
 _AFTER_CITATION = re.compile(r"\s*(?:[.,;:)]|$)")
 _BEHIND_PASSAGE = 12  # characters behind the full stop in which a reference mark still belongs to the sentence
+_WHOLE = 0.9  # of a passage, from which a link is the passage itself
+_REACH = 400  # characters behind a figure in which a citation is sought
 _BEHIND_TABLE = 2  # passages behind a table among which its source line is sought
 
 
@@ -60,7 +62,7 @@ class References:
         for link in self.links[at : at + 50]:
             if link.start >= passage.end:
                 break
-            if link.end - link.start >= 0.9 * len(passage.text.strip()):
+            if link.end - link.start >= _WHOLE * (passage.end - passage.start):
                 continue
             over = link.start < quantity.end and quantity.start < link.end
             if over or (link.start >= quantity.end and self._names_source(link)):
@@ -76,20 +78,21 @@ class References:
 
     def _cited(self, quantity: Quantity, passage: Passage) -> Attribution | None:
         """``[3]``, ``(Smith 2021)`` or ``(source: ...)`` behind the figure in its passage or right behind its full stop."""
-        begin = max(quantity.end - passage.start, 0)
-        text = passage.text + self._behind(passage)
+        first = min(max(quantity.end, passage.start), passage.end)
+        text = passage.text[first - passage.start : first - passage.start + _REACH]
+        if passage.end - first <= _REACH:
+            text += self._behind(passage)
         for pattern, route in ((_INLINE_SOURCE, "source_line"), (_AUTHOR_YEAR, "citation")):
-            match = pattern.search(text, begin)
+            match = pattern.search(text)
             if match and not (route == "citation" and match["author"].split()[0].strip(".") in _months()):
                 name = "source" if route == "source_line" else 0
                 source = match[name] if name else match[0].strip("()")
-                start = passage.start + match.start(name) + (0 if name else 1)
-                return _reference(source, match[0], passage.start + match.start(), passage.start + match.end(), route, start)
-        for match in _NUMBERED.finditer(text, begin):
+                start = first + match.start(name) + (0 if name else 1)
+                return _reference(source, match[0], first + match.start(), first + match.end(), route, start)
+        for match in _NUMBERED.finditer(text):
             note = self._note_lines.get(re.findall(r"\d+", match[0])[0])
             if note or (match.start() and not text[match.start() - 1].isspace()) or _AFTER_CITATION.match(text, match.end()):
-                cue = passage.start + match.start()
-                return _reference(note or match[0], match[0], cue, passage.start + match.end(), "note")
+                return _reference(note or match[0], match[0], first + match.start(), first + match.end(), "note")
         return None
 
     def _behind(self, passage: Passage) -> str:
@@ -110,8 +113,9 @@ class References:
         behind = 0
         for passage in self.passages:
             if passage.kind is PassageKind.TABLE_CELL:
-                table = [passage.index] if behind else [*table, passage.index]
-                behind = 0
+                if behind:
+                    table, behind = [], 0
+                table.append(passage.index)
             elif table:
                 behind += 1
             match = _SOURCE_LINE.match(passage.text) if table else None

@@ -126,10 +126,11 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
             yield _subtree(child), "clause"
         elif child.dep_ == "xcomp" and classes & {"say", "count", "think", "plan"}:
             yield _subtree(child), "infinitive"
-        elif child.dep_ in ("dobj", "attr", "oprd") and word in cues().object and not _particle(verb):
+        elif child.dep_ in ("dobj", "attr", "oprd") and word in cues().object and not _particle(verb) and not _of_thing(verb):
             yield _subtree(child), "object"
-        elif child.dep_ == "prep" and child.lower_ in cues().prepositions.get(word, ()):
-            yield _subtree(child), "preposition"
+    for preposition in _prepositions(verb):
+        if preposition.lower_ in cues().prepositions.get(word, ()):
+            yield _subtree(preposition), "preposition"
     if clausal and verb.dep_ == "parataxis":
         yield _subtree(verb.head) - _subtree(verb), "parenthesis"
     if (document and classes & {"say", "show", "count"}) or word in cues().whole:
@@ -149,6 +150,19 @@ def _is_document(speaker: Token, verb: Token) -> bool:
 def _set_apart(clause: Token, verb: Token) -> bool:
     """Whether a semicolon or colon ends the clause before the sentence of the verb begins: then it is the reporter's."""
     return clause.i < verb.i and any(t.text in (";", ":") for t in verb.doc[clause.right_edge.i : verb.i])
+
+
+def _prepositions(verb: Token) -> list[Token]:
+    """Prepositions of the verb, and those that the parse hangs on its object ("puts the number lost at ...")."""
+    objects = [child for child in verb.children if child.dep_ == "dobj"]
+    inside = [t for o in objects for t in o.subtree if t.dep_ == "prep" and t.i > o.i]
+    return [child for child in verb.children if child.dep_ == "prep"] + inside
+
+
+def _of_thing(verb: Token) -> bool:
+    """``the fleet, which counts 40 boats``: a thing has its number, it does not report it."""
+    relative = any(child.dep_ == "nsubj" and child.tag_ == "WDT" for child in verb.children)
+    return verb.dep_ == "relcl" and relative and lemma(verb.head) not in cues().document
 
 
 def _particle(verb: Token) -> bool:
@@ -297,7 +311,7 @@ def _located(doc: Doc) -> Iterator[Relation]:
         if head is not None and head.lemma_.lower() in cues().located and head.i - first.i > 1:
             inside = set(range(first.i, head.right_edge.i + 1))
             content = frozenset(set(range(*bounds(first))) - inside)
-            yield Relation(content, source_tokens(head), (first.i, first.i + 1), "located")
+            yield Relation(content, source_tokens(head), (first.i, first.i + 1), "located", weak=True)
 
 
 # --- where the parse breaks
