@@ -34,7 +34,6 @@ _LEFT = frozenset(
 )
 _WINDOW = 8
 _NO_HEADS = frozenset({"time", "times", "percent", "%", "half", "et", "al", "lot", "bit"})
-_STOP = frozenset("()[]{}:;,")
 
 
 class Tokens:
@@ -45,9 +44,9 @@ class Tokens:
         self._starts = [parse.to_document[token.idx] - offset for token in parse.doc if token.idx < len(parse.to_document)]
 
     def at(self, start: int) -> Token | None:
-        """The token that holds the character ``start`` of the passage."""
+        """The token that holds the character ``start`` of the passage; None beyond what was parsed."""
         i = bisect_right(self._starts, start) - 1
-        return self.doc[i] if i >= 0 else None
+        return self.doc[i] if i >= 0 and start < self._starts[i] + len(self.doc[i]) else None
 
     def span(self, token: Token) -> tuple[int, int]:
         start = self._starts[token.i]
@@ -86,18 +85,18 @@ _BORROWED_REACH = 3
 
 def borrow(s: Sentence, figures: list[Figure]) -> None:
     """Counts without a noun take that of a neighbour: ``3.9 million headsets, up from 2.4 million``; ``60 or 80 makers``."""
+    left: Figure | None = None  # the last one with a noun
     for index, figure in enumerate(figures):
         if figure.counted is not None or not figure.counts:
+            left = figure if figure.counted and figure.counts else left
             continue
         right = figures[index + 1] if index + 1 < len(figures) else None
         if right is not None and right.counted and _gap(s, figure, right) in (["or"], ["and"], [","], [",", "and"]):
             _take(figure, right)
             continue
         near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
-        if near & _FROM_BEFORE:
-            left = next((f for f in reversed(figures[:index]) if f.counted and f.counts), None)
-            if left is not None and not left.fraction:
-                _take(figure, left)
+        if near & _FROM_BEFORE and left is not None and not left.fraction:
+            _take(figure, left)
 
 
 def _gap(s: Sentence, left: Figure, right: Figure) -> list[str]:
@@ -138,7 +137,7 @@ def _head(last: Token, figure: Figure) -> Token | None:
         if token.pos_ in _NOUNS and token.dep_ not in {"compound", "nmod"}:
             break
     if token.i > last.i and token.pos_ in _NOUNS and token.lower_ not in _NO_HEADS and token.i - last.i <= _WINDOW:
-        between = doc[last.i + 1 : token.i]
+        between = (doc[k] for k in range(last.i + 1, token.i))
         if not any(t.pos_ in {"VERB", "ADP", "AUX"} and t.tag_ not in {"VBN", "VBG"} for t in between):
             return token
     return _by_tags(doc, last.i + 1)
@@ -147,7 +146,8 @@ def _head(last: Token, figure: Figure) -> Token | None:
 def _by_tags(doc: Doc, i: int) -> Token | None:
     """The last noun of the first run of nouns from token ``i`` on, over adjectives; None at a verb, preposition or stop."""
     found: Token | None = None
-    for token in doc[i : i + _WINDOW]:
+    for k in range(i, min(i + _WINDOW, len(doc))):
+        token = doc[k]
         if token.pos_ in _NOUNS and token.lower_ not in _NO_HEADS:
             found = token
         elif found is not None and not (token.text == "-" or token.tag_ == "POS"):
@@ -188,6 +188,8 @@ _TEMPORAL = frozenset({"last", "next", "this", "earlier"})
 
 def _adverbial(head: Token, last: Token) -> bool:
     """``2.1 last year``: the noun phrase behind the numeral says when."""
+    if last.i + 1 >= len(last.doc):
+        return False
     following = last.doc[last.i + 1]
     return (following.lower_ in _TEMPORAL or following.tag_ == "DT") and head.lower_ in _PERIODS
 
@@ -221,8 +223,8 @@ def _phrase(head: Token, last: Token, first: Token) -> list[str]:
     doc = head.doc
     words = [
         _word(t)
-        for t in doc[first.i - 1 : first.i]
-        if first.i and t.lower_ not in _DETERMINING and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"
+        for t in ([doc[first.i - 1]] if first.i else [])
+        if t.lower_ not in _DETERMINING and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"
     ]
     i = last.i + 1
     while i < head.i:

@@ -71,7 +71,11 @@ _DASHES = frozenset("-–—‐‑")
 
 def years(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """The figures without bare years; before ranges are made, so that no year becomes the end of one."""
-    return [figure for figure in figures if not is_year(s, figure) and not _spelled_year(s, figure, figures)]
+    spelled: set[int] = set()
+    for left, right in itertools.pairwise(figures):
+        if _spelled_year(left, right):
+            spelled |= {left.first, right.first}
+    return [figure for figure in figures if not is_year(s, figure) and figure.first not in spelled]
 
 
 def is_year(s: Sentence, figure: Figure) -> bool:
@@ -99,23 +103,11 @@ def _plural(word: str) -> bool:
     )
 
 
-def _spelled_year(s: Sentence, figure: Figure, figures: list[Figure]) -> bool:
+def _spelled_year(left: Figure, right: Figure) -> bool:
     """``nineteen eighty-four`` is read as 19 and 84."""
-    if not figure.spelled or figure.value is None or figure.unit is not None:
+    if not (left.spelled and right.spelled) or left.unit or right.unit or left.last != right.first:
         return False
-    for other in figures:
-        if other is figure or not other.spelled or other.value is None:
-            continue
-        left, right = (figure, other) if figure.first < other.first else (other, figure)
-        if (
-            left.last == right.first
-            and left.value in {18, 19, 20}
-            and right.value is not None
-            and right.value >= 10
-            and right.value < 100
-        ):
-            return True
-    return False
+    return left.value in {18, 19, 20} and right.value is not None and 10 <= right.value < 100
 
 
 def scores(s: Sentence, figures: list[Figure]) -> list[Figure]:

@@ -298,7 +298,7 @@ def _spelled(s: Sentence, first: int, i: int, lead: Decimal) -> Figure | None:
         if j > i and k == j and s.words[j] == "and":
             if last_scale is None or s.word(first - 1) == "between" or s.word(j + 1) not in CARDINALS:
                 break
-            if s.word(j + 2) in SCALES and SCALES[s.word(j + 2)] >= last_scale:
+            if last_scale > 100 and SCALES.get(s.word(j + 2), 0) >= last_scale:
                 break
             k = j + 1
         word = s.word(k)

@@ -277,7 +277,7 @@ def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
         if not wordlike and not (digit_follows and not _blank(s.text, match.end())):
             yield match.end(), table().by_sign[sign]
             return
-    if gap == 0 and _PENCE.match(s.text, at) and not s.text[:at].endswith(_LINES):
+    if gap == 0 and _PENCE.match(s.text, at) and not s.text[max(0, at - 4) : at].endswith(_LINES):
         yield at + 1, Unit("penny", "currency")
         return
     if gap == 0 or s.text[at : at + 1] in {'"', "″"}:
