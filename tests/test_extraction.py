@@ -92,8 +92,8 @@ def test_spelled_number_is_read_back(number: int) -> None:
 
 # -- hostile input
 
-LIGHT = ["1", ",", "one and ", '$-"(', "a@a.", "٣٤", "\u200b", "http://a"]
-DENSE = ["1\u200b", "1 000 ", "5 p, ", "1:1 ", "5'5\" ", "between 1 and ", "6-foot-9 ", "5 per ", "½"]
+LIGHT = ["1", "one and ", "٣٤,\"(\u200b-$"]
+DENSE = ["1\u200b", "5 p, ", "1:1 ", "5'5\" ", "between 1 and ", "5 per "]
 
 
 @pytest.mark.parametrize("piece", LIGHT)

@@ -316,12 +316,12 @@ def _spelled(s: Sentence, first: int, i: int, lead: Decimal) -> Figure | None:
             if scale <= 100:
                 current = (current or 1) * scale
             else:
-                if total and last_scale is not None and last_scale > 100 and scale >= last_scale and not current:
-                    break
                 total += (current or 1) * scale
                 current = Decimal(0)
             last_scale, tens, smallest = scale, False, scale
             lead = Decimal(0)
+        elif word in SCALES and SCALES[word] > 100 and total and smallest == last_scale:  # a thousand billion
+            total, last_scale, smallest = total * SCALES[word], SCALES[word], smallest * SCALES[word]
         else:
             break
         j = k + 1
