@@ -17,6 +17,9 @@ class Cues:
     object: frozenset[str]
     whole: frozenset[str]
     loose: frozenset[str]
+    revising: frozenset[str]
+    revised: frozenset[str]
+    events: frozenset[str]
     tail: frozenset[str]
     mistagged: frozenset[str]
     adjectives: frozenset[str]
@@ -60,6 +63,9 @@ def cues() -> Cues:
         object=frozenset(words["verbs"]["object"]),
         whole=frozenset(words["verbs"]["whole"]),
         loose=frozenset(words["verbs"]["loose"]),
+        revising=frozenset(words["revising"]["verb"]),
+        revised=frozenset(words["revising"]["object"]),
+        events=frozenset(words["revising"]["event"]),
         tail=frozenset(words["verbs"]["tail"]),
         mistagged=frozenset(words["verbs"]["mistagged"]),
         adjectives=frozenset(words["adjectives"]["content"]),
