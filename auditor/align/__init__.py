@@ -114,7 +114,7 @@ def _link(
 def _inside(a: Item, b: Item, p: float) -> float | None:
     """Two figures of one document: disjoint values are rarely one thing unless two sources dispute it; others link when sure."""
     if a.low > b.high or b.low > a.high:  # literally: "at least 56" beside 85 may be an earlier count of one thing
-        disputed = a.source and b.source and not _one_source(a.source, b.source)
+        disputed = (a.source or b.source) and not _one_source(a.source or "", b.source or "")
         return (p if p >= _CUT else None) if disputed else min(p, _APART_WITHIN)
     return p if p >= _CUT else None
 
