@@ -169,14 +169,18 @@ def _facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
-    names = {_or_none(row["unit"]) for row in rows}
-    convert = len(names) > 1
+    names = [_or_none(row["unit"]) for row in rows]
+    convert = len(set(names)) > 1
     values = [_value(row, units.base((_or_none(row["unit"]) or "").removesuffix(" of age")) if convert else None) for row in rows]
     if not convert:
         return values
     import dataclasses
 
-    return [dataclasses.replace(v, low=v.low * (1 - _UNIT_TWIN), high=v.high * (1 + _UNIT_TWIN)) for v in values]
+    common = max(sorted(set(map(str, names))), key=[str(n) for n in names].count)
+    return [
+        v if str(name) == common else dataclasses.replace(v, low=v.low * (1 - _UNIT_TWIN), high=v.high * (1 + _UNIT_TWIN))
+        for v, name in zip(values, names, strict=True)
+    ]
 
 
 def _sides(values: Sequence[Value]) -> list[list[Value]]:

@@ -2,13 +2,13 @@
 
     python benchmarks/fit_alignment.py GOLD.jsonl [GOLD.jsonl ...] [--write]
 
-GOLD holds one story a line: {"docs": [{"doc", "text", "title", "published", "outlet"}], "figures": [{"id", "doc", "start", "end", "low",
-"high"}], "groups": [{"figures": [ids]}]}.  Every pair of figures of different documents that alignment would compare is a case:
-its attributes' points are the features, and whether people put both into one group is the label.  The log-odds are the sum of the
-points times one non-negative factor an attribute, whose prior is 1 (ridge): logistic regression by projected gradient descent.
-Pairs that agree and pairs that differ weigh the same, in both those of one measurand and the others, so that value closeness is not all
-that is learned; a story weighs by the square root of its pairs.  Prints the log-loss with factors of 1, with factors fitted on all other
-stories, and with factors fitted on all; --write replaces weights.toml by the last.
+GOLD holds one story a line: {"docs": [{"doc", "text", "title", "published", "outlet"}], "figures": [{"id", "doc", "start",
+"end", "low", "high"}], "groups": [{"figures": [ids]}]}.  Every pair of figures of different documents that alignment would compare
+is a case: its attributes' points are the features, and whether people put both into one group is the label.  The log-odds are
+the sum of the points times one non-negative factor an attribute, whose prior is 1 (ridge): logistic regression by projected
+gradient descent.  Pairs that agree and pairs that differ weigh the same, in both those of one measurand and the others, so that
+value closeness is not all that is learned; a story weighs by the square root of its pairs.  Prints the log-loss with factors
+of 1, with factors fitted on all other stories, and with factors fitted on all; --write replaces weights.toml by the last.
 """
 
 from __future__ import annotations
@@ -42,8 +42,13 @@ def readings(story):
     for doc in story["docs"]:
         day = doc.get("published")
         yield read_one(
-            Document(str(doc["doc"]), doc["text"], title=doc.get("title"), outlet=doc.get("outlet"),
-                     published=datetime.date.fromisoformat(day) if day else None),
+            Document(
+                str(doc["doc"]),
+                doc["text"],
+                title=doc.get("title"),
+                outlet=doc.get("outlet"),
+                published=datetime.date.fromisoformat(day) if day else None,
+            ),
             Settings(),
         )
 
@@ -112,7 +117,7 @@ def main():
     found = cases(options.gold)
     names = sorted({key for _, features, *_ in found for key in features})
     x = np.array([[features.get(name, 0.0) for name in names] for _, features, *_ in found])
-    fixed = np.array([name in ("bias", "value") for _, name in names])  # the prior and the balance of agreement are not in such a sample
+    fixed = np.array([name in ("bias", "value") for _, name in names])  # such a sample cannot teach them
     y = np.array([same for _, _, same, _ in found], dtype=float)
     story = np.array([n for n, *_ in found])
     size = collections.Counter(story.tolist())
@@ -124,7 +129,9 @@ def main():
     print(f"{len(found)} pairs of {len(size)} stories, {int(y.sum())} of one measurand")
     print(f"log-loss, factors of 1              {loss(x, y, weight, np.ones(len(names))):.4f}")
     folds = [story % 5 == k for k in range(5)]
-    held = sum(loss(x[t], y[t], weight[t], fit(x[~t], y[~t], weight[~t] / weight[~t].sum(), fixed)) * weight[t].sum() for t in folds)
+    held = sum(
+        loss(x[t], y[t], weight[t], fit(x[~t], y[~t], weight[~t] / weight[~t].sum(), fixed)) * weight[t].sum() for t in folds
+    )
     print(f"log-loss, fitted on other stories   {held:.4f}")
     w = fit(x, y, weight, fixed)
     print(f"log-loss, fitted on all             {loss(x, y, weight, w):.4f}")

@@ -58,6 +58,7 @@ class Item:
     words: frozenset[str]
     near: frozenset[str]
     day: str | None
+    period: tuple[str, ...]
     lead_day: str | None
     published: datetime.date | None
     planned: bool
@@ -110,6 +111,7 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         words=frozenset(features.get("words", ())),
         near=frozenset(features.get("near", ())),
         day=one("day"),
+        period=features.get("period", ()) or 2 * features.get("day", ()),
         lead_day=one("lead_day"),
         published=published,
         planned=claim.factuality in (Factuality.PLANNED, Factuality.HYPOTHETICAL),
@@ -358,10 +360,25 @@ def _overlap(a: Item, b: Item) -> bool:
     return a.low <= b.high and b.low <= a.high
 
 
-def _telling(x: Item) -> bool:
-    """Whether equality with it says something: at least 10 and not round."""
-    value = x.value
-    return value is not None and value >= 10 and (value % 10 != 0 or value != value // 1)
+def _sameness(x: Item) -> str:
+    """How much equality with it says, by the digits that were meant: 5,020 says more than 300,000, and that more than 20."""
+    digits, value = _digits(x), abs(_point(x))
+    if digits >= 3 or (digits == 2 and value >= 1000):
+        return "identical"
+    return "telling" if digits == 2 or value >= 1000 else "equal"
+
+
+def _digits(x: Item) -> int:
+    return len(f"{_point(x):.6g}".replace(".", "").replace("-", "").split("e")[0].strip("0"))
+
+
+def _scaled(a: Item, b: Item) -> bool:
+    """The same digits, at least two of them, at another power of ten: "3.1 million" and "3.1 billion"."""
+    x, y = _point(a), _point(b)
+    if x <= 0 or y <= 0 or _digits(a) < 2:
+        return False
+    power = math.log10(x / y)
+    return round(power) != 0 and abs(power - round(power)) < 1e-9
 
 
 def _bounded(x: Item) -> bool:
@@ -370,10 +387,12 @@ def _bounded(x: Item) -> bool:
 
 def _value_of_count(a: Item, b: Item) -> str:
     if _equal(a, b):
-        return "telling" if _telling(a) else "equal"
+        return _sameness(a)
     ratio = _ratio(a, b)
     if _overlap(a, b) and ((_bounded(a) and _bounded(b)) or ratio < 1.5):
         return "overlap"
+    if _scaled(a, b):
+        return "scaled"
     if ratio > 40 and max(_point(a), _point(b)) >= 1000:
         return "slip"
     return "close" if ratio < 1.5 else "apart" if ratio < 3 else "far"
@@ -406,10 +425,12 @@ def _grain(x: Item) -> float:
 
 def _value_of_measure(a: Item, b: Item) -> str:
     if _equal(a, b):
-        return "telling" if _telling(a) else "equal"
+        return _sameness(a)
     ratio = _ratio(a, b)
     if _overlap(a, b) and ratio < 3:
         return "overlap"
+    if _scaled(a, b):
+        return "scaled"
     return "close" if ratio < 1.15 else "apart" if ratio < 1.5 else "middling" if ratio < 3 else "far"
 
 
@@ -449,7 +470,10 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
             yield "rare_name", "none"
         if pair.key_names >= 0:
             yield "key_names", str(round(4 * pair.key_names))
-    yield from _event_day(a, b)
+    if a.table in ("measure", "magnitude") or not (_of_persons(a) and _of_persons(b)):
+        yield from _period(a, b)
+    else:
+        yield from _event_day(a, b)
     if a.reading != b.reading:
         yield from _where(a, b, corpus)
 
@@ -470,6 +494,18 @@ def _place(a: Item, b: Item, left: frozenset[str], right: frozenset[str], corpus
     known = any(name in words[1] for name in left), any(name in words[0] for name in right)
     where = "known" if all(known) else "half" if any(known) else "elsewhere"
     return where if where == "known" or _overlap(a, b) else f"{where}_apart"
+
+
+def _of_persons(x: Item) -> bool:
+    return x.table == "age" or x.event in _lexicon()[4]
+
+
+def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    """The time that a level or a rate is of: "in 2027", "next year"; what has none is of the days of its publication."""
+    if not a.period or not b.period:
+        return
+    overlap = a.period[0] <= b.period[1] and b.period[0] <= a.period[1]
+    yield "period", "same" if a.period == b.period else "overlap" if overlap else "disjoint"
 
 
 def _event_day(a: Item, b: Item) -> Iterator[tuple[str, str]]:

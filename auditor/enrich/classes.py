@@ -11,19 +11,28 @@ from auditor import lexicon
 
 @dataclass(frozen=True, slots=True)
 class Classes:
-    """``events`` and ``nouns`` map a lemma to its class; ``cues`` are the word lists of ``frame.toml``."""
+    """Look-ups by lemma.
+
+    ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``nominal`` are nouns that tell an event as a head
+    ("12 cases"); ``cues`` are the word lists of ``frame.toml``; ``phrases`` tell an event in several words.
+    """
 
     events: Mapping[str, str]
     nouns: Mapping[str, str]
     of_persons: frozenset[str]
     person_classes: frozenset[str]
     cues: Mapping[str, frozenset[str]]
+    properties: Mapping[str, str]
+    nominal: frozenset[str]
+    of_soldiers: frozenset[str]
+    phrases: Mapping[str, tuple[str, ...]]
 
 
 @cache
 def classes() -> Classes:
     """The English lexicon, loaded once."""
-    events, nouns, cues = (lexicon.load(name) for name in ("events", "nouns", "frame"))
+    events, nouns, cues, relations = (lexicon.load(name) for name in ("events", "nouns", "frame", "relations"))
+    properties = {name: {"words": words} for name, words in lexicon.load("properties").items()}
     persons = {name for name, entry in nouns.items() if name == "person" or entry.get("parent") == "person"}
     return Classes(
         events=_index(events),
@@ -31,6 +40,10 @@ def classes() -> Classes:
         of_persons=frozenset(name for name, entry in events.items() if entry.get("persons")),
         person_classes=frozenset(persons),
         cues={name: frozenset(words) for name, words in cues.items()},
+        properties=_index(properties),
+        nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
+        of_soldiers=frozenset(relations["soldiers"]),
+        phrases={event: tuple(words) for event, words in relations["phrases"].items()},
     )
 
 

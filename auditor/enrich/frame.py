@@ -8,10 +8,12 @@ from __future__ import annotations
 
 import bisect
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import TYPE_CHECKING
 
+from auditor import lexicon
 from auditor.enrich.classes import classes
 from auditor.enrich.lead import Lead
 from auditor.enrich.places import places
@@ -246,12 +248,19 @@ def _modifiers(site: Site) -> set[str]:
     return {m for m in found if m not in classes().cues["rest"] and m not in classes().cues["stop"]}
 
 
+@cache
+def _speech() -> frozenset[str]:
+    words = lexicon.load("factuality")
+    return frozenset([*words["reporting"]["verbs"], *words["planned"]["verbs"], "put"])
+
+
 def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
     """Names of who performs or owns what is measured: the possessor or of-phrase of its noun, else the subject of its verb."""
     token = site.anchor
     tokens: list[Token] = []
     for _ in range(5):
-        tokens += [c for c in token.children if c.dep_ in _OWNERS and not site.first <= c.i <= site.last]
+        if token.lemma_.lower() not in _speech():
+            tokens += [c for c in token.children if c.dep_ in _OWNERS and not site.first <= c.i <= site.last]
         tokens += [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
         if tokens or token.pos_ == "VERB" or token.head.i == token.i:
             break
@@ -263,6 +272,8 @@ def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
 
 
 def _event(site: Site, *, counted: bool) -> Features:
+    if counted and _whole(site):
+        return {"whole": ("yes",)}
     if counted:
         adjacent, left = _right(site), _left(site)
         if adjacent is None or (
@@ -274,6 +285,8 @@ def _event(site: Site, *, counted: bool) -> Features:
         phrase = _phrase(site)
         if phrase:
             return {"event": (phrase,)}
+    if not counted and (told := _property(site)):
+        return told
     nearest = _nearest(site)
     if nearest is not None:
         return {"event": (_class(nearest),), "trigger": (nearest.lemma_.lower(),), "role": (_role(site, nearest),)}
@@ -281,6 +294,15 @@ def _event(site: Site, *, counted: bool) -> Features:
     if verb is not None and verb.lemma_.lower() not in classes().cues["light_verbs"]:
         return {"event": (verb.lemma_.lower(),), "trigger": (verb.lemma_.lower(),), "role": (_role(site, verb),)}
     return {}
+
+
+def _whole(site: Site) -> bool:
+    """ "3,200 of its 41,000 jobs": the second number is the whole, which the verb does not count."""
+    before = site.doc[max(0, site.first - 3) : site.first]
+    words = [token.lower_ for token in before]
+    return (
+        len(words) == 3 and words[1] == "of" and words[2] in ("its", "their", "the", "his", "her", "our") and before[0].like_num
+    )
 
 
 def _class(token: Token) -> str:
@@ -330,6 +352,8 @@ def _event_noun(token: Token) -> bool:
     """ "3 dead", "12 arrests": the noun tells what happened to people, not what they are."""
     known = classes()
     event = _class(token)
+    if token.lemma_.lower() in known.nominal:
+        return True
     if event not in known.of_persons or event == "casualty":
         return False
     singular = token.lower_ == token.lemma_.lower()  # "five shot" are people, "five shots" are shots
@@ -354,17 +378,24 @@ def _phrase(site: Site) -> str | None:
     before = " ".join(t.lower_ for t in site.doc[max(0, site.first - 12) : site.first])
     if any(_has(after, cue) for cue in cues["wounds"]) and any(_has(after, place) for place in cues["hospital"]):
         return "wounded"
-    if _has(after, "from their homes"):
-        return "displaced"
-    if _has(before, "toll"):
-        return "killed"
-    if _has(after, "among the dead") or _has(before, "among the dead") or _has(before, "dead included"):
-        return "killed"
-    return None
+    for event, phrases in classes().phrases.items():
+        if any(_has(after, phrase) or _has(before, phrase) for phrase in phrases):
+            return event
+    return "killed" if _has(before, "toll") else None
 
 
-def _nearest(site: Site) -> Token | None:
+def _property(site: Site) -> Features:
+    """The property of a measure by the nearest word that tells one."""
+    known = classes().properties
+    found = _nearest(site, lambda token: token.lower_ in known or token.lemma_.lower() in known)
+    if found is None:
+        return {}
+    return {"event": (known.get(found.lemma_.lower()) or known[found.lower_],), "trigger": (found.lemma_.lower(),)}
+
+
+def _nearest(site: Site, triggers: Callable[[Token], bool] | None = None) -> Token | None:
     """The nearest trigger by tree distance, dearer across clauses; None beyond five edges."""
+    triggers = triggers or _triggers
     origin = site.anchor
     distance: dict[int, float] = {origin.i: 0.0}
     queue = [origin]
@@ -381,7 +412,7 @@ def _nearest(site: Site) -> Token | None:
                 continue
             distance[other.i] = cost
             queue.append(other)
-            if _triggers(other) and other.i not in inside and other.i != site.head and _tells(other):
+            if triggers(other) and other.i not in inside and other.i != site.head and _tells(other):
                 rank = (cost, abs(other.i - site.last), other)
                 if best is None or rank[:2] < best[:2]:
                     best = rank
@@ -421,6 +452,8 @@ def _mend_casualties(found: Features) -> Features:
     known = classes()
     mended: Features = {}
     event = found.get("event", (None,))[0]
+    if found.get("head_class") == ("soldier",) and event in known.of_soldiers:
+        mended["event"] = ("deployed",)
     if "head_event" in found:
         event = found["head_event"][0]
         mended["event"] = (event,)
