@@ -2,8 +2,8 @@
 
     python benchmarks/fit_alignment.py GOLD.jsonl [GOLD.jsonl ...] [--write]
 
-GOLD holds one story a line: {"docs": [{"doc", "text", "title", "published", "outlet"}], "figures": [{"id", "doc", "start",
-"end", "low", "high"}], "groups": [{"figures": [ids]}]}.  Every pair of figures of different documents that alignment would compare
+GOLD holds one story a line: {"docs": [{"doc", "text", "title", "published", "outlet"}], "figures": [{"id", "doc",
+"start", "end", "low", "high"}], "groups": [{"figures": [ids]}]}.  Every pair of figures of different documents that alignment would compare
 is a case: its attributes' points are the features, and whether people put both into one group is the label.  The log-odds are
 the sum of the points times one non-negative factor an attribute, whose prior is 1 (ridge): logistic regression by projected
 gradient descent.  Pairs that agree and pairs that differ weigh the same, in both those of one measurand and the others, so that

@@ -10,12 +10,13 @@ import math
 from collections import defaultdict
 from collections.abc import Sequence
 
-from auditor.align.cluster import average_link
+from auditor.align.cluster import clusters
 from auditor.align.documents import Corpus, Pair
 from auditor.align.levels import Item, apart, explained, item, probability, score
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
 _CUT = 0.6
+_BEST = 0.2  # share of the best link of two clusters beside their average link
 _LEAST = 0.3  # links below this are not kept: they cannot carry a cluster over the cut
 _MOST_PAIRS = 4_000  # comparisons between two documents; beyond, only figures that share something rare
 _SAME_CLAIM = 0.9
@@ -35,7 +36,7 @@ def align(readings: Sequence[Reading], origins: Origins, settings: Settings) -> 
     for pair in [*_within(readings), *corpus.pairs()]:
         _link(pair, claims, of_reading, corpus, links, best)
     groups = []
-    for nodes in average_link(len(claims), links, _CUT):
+    for nodes in clusters(len(claims), links, _CUT, _BEST):
         members = tuple(sorted((x.reading, x.claim) for n in nodes for x in claims[n]))
         if len(members) > 1:
             groups.append(_group(nodes, members, claims, best, corpus, links))

@@ -13,8 +13,8 @@ from auditor import lexicon
 class Classes:
     """Look-ups by lemma.
 
-    ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``nominal`` are nouns that tell an event as a head
-    ("12 cases"); ``cues`` are the word lists of ``frame.toml``; ``phrases`` tell an event in several words.
+    ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``nominal`` are nouns that tell an event as a
+    head ("12 cases"); ``cues`` are the word lists of ``frame.toml``; ``phrases`` tell an event in several words.
     """
 
     events: Mapping[str, str]
