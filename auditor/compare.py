@@ -236,10 +236,23 @@ def _difference(sides: Sequence[Sequence[Value]], relation: str) -> dict[str, An
         "difference": _in_words(a, b),
     }
     key = {"conflict": "conflict_gap", "superseded": "superseded_gap"}[relation]
-    facts["within_gap" if inside else key] = relative
+    if not inside:
+        facts[key] = relative
+    elif _contradicts_itself(sides):
+        facts["within_gap"] = relative
+    else:
+        return {}  # two numbers of one document are two things, unless its headline or an age says otherwise
     if _slip(a, b):
         facts |= {"scale_slip": True}
     return facts
+
+
+def _contradicts_itself(sides: Sequence[Sequence[Value]]) -> bool:
+    """Whether a headline's value is nowhere in the text, which has another; or one person has two ages."""
+    if sides[0][0].row["kind"] == "age":
+        return True
+    headlines = [all(v.row["passage_kind"] in ("headline", "caption") for v in side) for side in sides]
+    return any(headlines) and not all(headlines)
 
 
 def _in_time(sides: Sequence[Sequence[Value]]) -> tuple[Sequence[Value], Sequence[Value]]:

@@ -3,12 +3,13 @@
     python benchmarks/fit_alignment.py GOLD.jsonl [GOLD.jsonl ...] [--write]
 
 GOLD holds one story a line: {"docs": [{"doc", "text", "title", "published", "outlet"}], "figures": [{"id", "doc",
-"start", "end", "low", "high"}], "groups": [{"figures": [ids]}]}.  Every pair of figures of different documents that alignment would compare
-is a case: its attributes' points are the features, and whether people put both into one group is the label.  The log-odds are
-the sum of the points times one non-negative factor an attribute, whose prior is 1 (ridge): logistic regression by projected
-gradient descent.  Pairs that agree and pairs that differ weigh the same, in both those of one measurand and the others, so that
-value closeness is not all that is learned; a story weighs by the square root of its pairs.  Prints the log-loss with factors
-of 1, with factors fitted on all other stories, and with factors fitted on all; --write replaces weights.toml by the last.
+"start", "end", "low", "high"}], "groups": [{"figures": [ids]}]}. Every pair of figures of different documents that
+alignment would compare is a case: its attributes' points are the features, and whether people put both into one group
+is the label. The log-odds are the sum of the points times one non-negative factor an attribute, whose prior is 1
+(ridge): logistic regression by projected gradient descent. Pairs that agree and pairs that differ weigh the same, in
+both those of one measurand and the others, so that value closeness is not all that is learned; a story weighs by the
+square root of its pairs. Prints the log-loss with factors of 1, with factors fitted on all other stories, and with
+factors fitted on all; --write replaces weights.toml by the last.
 """
 
 from __future__ import annotations
@@ -21,9 +22,8 @@ from pathlib import Path
 
 import numpy as np
 
-from auditor.align import _item
 from auditor.align.documents import Corpus
-from auditor.align.levels import _context, _own, apart, points
+from auditor.align.levels import _context, _own, apart, item, points
 from auditor.model import Document, Settings
 from auditor.pipeline import read_one
 
@@ -75,7 +75,7 @@ def cases(paths):
                 label[len(all_readings), c] = (n, group)
             all_readings.append(reading)
     corpus = Corpus(all_readings)
-    items = {key: _item(all_readings, *key) for key in label}
+    items = {key: item(*key, all_readings[key[0]]) for key in label}
     by_document = collections.defaultdict(list)
     for r, c in label:
         by_document[r].append(c)

@@ -9,6 +9,7 @@ import itertools
 import math
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from auditor.align.cluster import clusters
 from auditor.align.documents import Corpus, Pair
@@ -19,7 +20,9 @@ _CUT = 0.6
 _BEST = 0.2  # share of the best link of two clusters beside their average link
 _LEAST = 0.3  # links below this are not kept: they cannot carry a cluster over the cut
 _MOST_PAIRS = 4_000  # comparisons between two documents; beyond, only figures that share something rare
-_SAME_CLAIM = 0.9
+_COPIED = 60  # characters of a sentence that documents do not write by chance ...
+_COPIES = 5  # ... if so many do
+_TWO_ALONE = 4  # two documents that nothing else joins are this much likelier to speak of two things
 
 
 def align(readings: Sequence[Reading], origins: Origins, settings: Settings) -> tuple[Group, ...]:
@@ -46,7 +49,7 @@ def align(readings: Sequence[Reading], origins: Origins, settings: Settings) -> 
 def explain(readings: Sequence[Reading], left: tuple[int, int], right: tuple[int, int]) -> tuple[float, tuple[Level, ...]]:
     """Probability and levels of a pair of claims, each (reading index, claim index), as ``align`` would compare them."""
     corpus = Corpus(readings)
-    a, b = (_item(readings, *which) for which in (left, right))
+    a, b = (item(r, c, readings[r]) for r, c in (left, right))
     pair = corpus.pair(a.reading, b.reading)
     levels = explained(a, b, pair, corpus)
     if a.wall != b.wall:
@@ -54,25 +57,31 @@ def explain(readings: Sequence[Reading], left: tuple[int, int], right: tuple[int
     return probability(sum(level.points for level in levels)), levels
 
 
-def _item(readings: Sequence[Reading], r: int, c: int) -> Item:
-    reading = readings[r]
-    claim = reading.claims[c]
-    return item(r, c, claim, reading.document.published, " ".join(reading.passages[claim.quantity.passage].text.split()))
-
-
 def _items(readings: Sequence[Reading]) -> list[Item]:
-    return [_item(readings, r, c) for r, reading in enumerate(readings) for c in range(len(reading.claims))]
+    found = []
+    for r, reading in enumerate(readings):
+        own = [item(r, c, reading) for c in range(len(reading.claims))]
+        repeated = {(x.wall, x.low) for x in own if not x.headline} | {(x.wall, x.high) for x in own if not x.headline}
+        found += [
+            x if not x.headline or not repeated & {(x.wall, x.low), (x.wall, x.high)} else replace(x, headline=False) for x in own
+        ]
+    return found
 
 
 def _claims(items: Sequence[Item]) -> list[list[Item]]:
     """Figures that make one claim: the same value of the same thing in one document, or the same sentence copied."""
+    in_documents: dict[str, set[int]] = defaultdict(set)
+    for x in items:
+        in_documents[x.sentence].add(x.reading)
     found: dict[tuple[object, ...], list[Item]] = {}
     for n, x in enumerate(items):
-        found.setdefault(_identity(x, n), []).append(x)
+        found.setdefault(_identity(x, n, copied=len(in_documents[x.sentence]) >= _COPIES), []).append(x)
     return list(found.values())
 
 
-def _identity(x: Item, n: int) -> tuple[object, ...]:
+def _identity(x: Item, n: int, *, copied: bool) -> tuple[object, ...]:
+    if copied and len(x.sentence) >= _COPIED:
+        return (x.sentence, x.wall, x.low, x.high, x.modifier, x.event, x.head_class, x.about, x.position)
     if x.kind is Kind.AGE and x.owner:
         return (x.reading, x.wall, x.low, x.high, tuple(sorted(x.owner)))
     if x.kind is Kind.COUNT and x.event and x.head_class:
@@ -116,11 +125,18 @@ def _inside(a: Item, b: Item, p: float) -> float | None:
     """Two figures of one document: disjoint values are rarely one thing unless two sources dispute it; others link when sure."""
     if a.low > b.high or b.low > a.high:  # literally: "at least 56" beside 85 may be an earlier count of one thing
         disputed = (a.source or b.source) and not _one_source(a.source or "", b.source or "")
-        return (p if p >= _CUT else None) if disputed else min(p, _APART_WITHIN)
+        if disputed:
+            return p if p >= _CUT else None
+        return _headline(a, b, p)
     return p if p >= _CUT else None
 
 
 _APART_WITHIN = 0.15
+
+
+def _headline(a: Item, b: Item, p: float) -> float:
+    """A headline's figure may be meant to be the text's; other disjoint values of one document are rarely one thing."""
+    return p if a.headline != b.headline else min(p, _APART_WITHIN)
 
 
 def _one_source(left: str, right: str) -> bool:
@@ -178,7 +194,9 @@ def _group(
         return Group(members, _label([claims[n][0] for n in nodes]), 1.0)
     key = max(known, key=lambda k: (apart(*best[k][:2]), links[k] or 0.0, k))
     a, b, pair = best[key]
-    return Group(members, _label([claims[n][0] for n in nodes]), links[key] or 0.0, explained(a, b, pair, corpus))
+    documents = {reading for reading, _ in members}
+    doubt = (1 - (links[key] or 0.0)) * (_TWO_ALONE if len(documents) == 2 else 1)
+    return Group(members, _label([claims[n][0] for n in nodes]), max(0.0, 1 - doubt), explained(a, b, pair, corpus))
 
 
 def _label(items: Sequence[Item]) -> str:

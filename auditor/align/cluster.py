@@ -35,9 +35,7 @@ class _Clusters:
             p, i, j = heapq.heappop(self.heap)
             if -p < cut:
                 break
-            if (
-                i in self.members and j in self.members and abs(self.link(i, j) + p) < 1e-12
-            ):  # else merged or changed meanwhile
+            if i in self.members and j in self.members and abs(self.link(i, j) + p) < 1e-12:  # else merged or changed meanwhile
                 self.merge(i, j)
         return sorted(sorted(nodes) for nodes in self.members.values())
 

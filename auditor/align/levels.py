@@ -16,7 +16,7 @@ from importlib import resources
 
 from auditor import intervals, lexicon, units
 from auditor.align.documents import Corpus, Pair
-from auditor.model import Claim, Factuality, Kind, Level, Modifier, Quantity
+from auditor.model import Claim, Factuality, Kind, Level, Modifier, PassageKind, Quantity, Reading
 
 _FAR_DAYS = 3
 _SMALL = 3
@@ -66,13 +66,16 @@ class Item:
     trend: str | None
     source: str | None
     sentence: str
+    headline: bool  # stands in a headline, and nowhere in the text
 
 
 _FLAGS = ("subset", "rest", "composite", "background", "past", "per_day", "initial")
 
 
-def item(reading: int, number: int, claim: Claim, published: datetime.date | None, sentence: str) -> Item:
-    """The claim unpacked for comparison."""
+def item(r: int, c: int, reading: Reading) -> Item:
+    """Claim ``c`` of the reading (number ``r``) unpacked for comparison."""
+    claim = reading.claims[c]
+    passage = reading.passages[claim.quantity.passage]
     features = dict(claim.frame.features)
     quantity = claim.quantity
     unit_base = units.base((quantity.unit or "").removesuffix(" of age")) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
@@ -84,8 +87,8 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
 
     unit = unit_base.dimension if unit_base else quantity.unit
     return Item(
-        reading=reading,
-        claim=number,
+        reading=r,
+        claim=c,
         kind=quantity.kind,
         table=_TABLES.get(quantity.kind, "measure"),
         wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else unit),
@@ -113,12 +116,13 @@ def item(reading: int, number: int, claim: Claim, published: datetime.date | Non
         day=one("day"),
         period=features.get("period", ()) or 2 * features.get("day", ()),
         lead_day=one("lead_day"),
-        published=published,
+        published=reading.document.published,
         planned=claim.factuality in (Factuality.PLANNED, Factuality.HYPOTHETICAL),
         per=quantity.per,
         trend=quantity.trend.value if quantity.trend else None,
         source=_source(claim),
-        sentence=sentence,
+        sentence=" ".join(passage.text.split()),
+        headline=passage.kind is PassageKind.HEADLINE,
     )
 
 
@@ -330,7 +334,15 @@ def _event(a: Item, b: Item) -> str:
     _, _, hard, near, _ = _lexicon()
     if b.event in near.get(a.event, ()):
         return "near" if _overlap(a, b) else "near_apart"
-    return "hard" if a.event in hard and b.event in hard else "different"
+    if a.event in hard and b.event in hard:
+        return "hard"
+    known = _events()
+    return "different" if a.event in known and b.event in known else "other_word"
+
+
+@cache
+def _events() -> frozenset[str]:
+    return frozenset([*lexicon.load("events"), *lexicon.load("properties")])
 
 
 def _ratio(a: Item, b: Item) -> float:
@@ -458,7 +470,8 @@ def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     _, _, _, _, sudden = _lexicon()
     if a.event in sudden and b.event in sudden and _event(a, b) in ("same", "near"):
         days = abs((a.published - b.published).days)
-        yield "far_date", "equal" if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
+        level = "equal" if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
+        yield "far_date", f"{level}_there" if (a.places or a.lead_places) & (b.places or b.lead_places) else level
 
 
 def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str, str]]:

@@ -30,6 +30,7 @@ _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
 _LONG_PAST = 6  # days before publication
 _FARTHEST = 5.0
+_NUMBERS = {"dozen", "score", "hundred", "thousand", "million", "billion"}
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
 _NEAR = 7  # tokens on each side that count as the figure's own words
 
@@ -115,6 +116,8 @@ def _site(quantity: Quantity, doc: Doc, starts: Sequence[int]) -> Site | None:
         head = bisect.bisect_right(starts, quantity.counted_start) - 1
         if head < 0 or first <= head <= last:
             head = None
+    if head is not None and doc[head].lemma_.lower() in _NUMBERS:
+        head = None  # "five dead, dozens injured"
     if head is None and quantity.kind is Kind.COUNT:
         head = _of_whom(doc, last)
     return Site(quantity, doc, first, last, head)
@@ -325,6 +328,9 @@ def _triggers(token: Token) -> bool:
 
 def _right(site: Site) -> Token | None:
     """'58 people were killed', '12 dead', '5 others wounded': a trigger just right of the noun phrase."""
+    following = site.doc[site.last + 1] if site.last + 1 < len(site.doc) else None
+    if following is not None and _triggers(following) and following.tag_ in ("JJ", "VBN") and following.i != site.head:
+        return following  # "five dead", "12 wounded soldiers"
     start = max(site.last, site.last if site.head is None else site.head) + 1
     if site.head is not None and _event_noun(site.doc[site.head]):
         return site.doc[site.head]
