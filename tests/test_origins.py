@@ -139,6 +139,45 @@ def test_an_excerpt_inside_another_text_joins_its_origin():
     assert of(STORY, OTHER + "\n\n" + " ".join(line.split()[:4])).of == ("o1", "o2")
 
 
+AGENCY = """By Ann Berg for AFP
+
+The storm that struck the fjord of Lenvik on Monday has sunk 14 boats, Mayor Ole Nord Eide told AFP. "We have
+never seen such waves, nobody was ready for this," said Liv Aas Moen, who heads the Institute for Coastal
+Research. Another 27 vessels lie on the rocks. Harbour master Jon Vik Strand called the damage "terrible,
+worse than the great storm". Per Lie Holm of the University of Tromvik expects bills of $3.5 million. "The
+insurers will fight over every plank," he said. The Nordic Fishing Council met on Tuesday."""
+TRANSLATED = """Tromvik Daily
+
+Bad weather over Lenvik: fishing fleet hit hard
+
+(Agence France-Presse) Fourteen fishing boats went down when a gale reached Lenvik at the start of the week,
+according to the mayor, Ole Nord Eide. "Never have we seen waves like that, nobody was ready," Liv Aas Moen,
+director of the Institute for Coastal Research, declared. 27 others were thrown ashore. For Jon Vik-Strand,
+who runs the port, it is "terrible, even worse than the great storm" of earlier days. At the University of
+Tromvik, Per Lie Holm reckons with a cost of $3.5 million and predicts: "Insurers will fight for every plank."
+A meeting of the Nordic Fishing Council was called."""
+
+
+def test_a_translation_of_an_agency_story_has_its_origin():
+    result = of(AGENCY, OTHER, TRANSLATED)
+    assert result.of == ("o1", "o2", "o1")
+    assert "d2 and d0 tell one story in other words: both credit AFP" in result.why["o1"]
+    assert not any(shared.altered for shared in result.shared)
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        TRANSLATED.replace("(Agence France-Presse)", "(dpa)"),
+        "(AFP) The police of Lenvik, the mayor Ole Nord Eide and Liv Aas Moen of the Institute for Coastal Research, "
+        "Jon Vik Strand and Per Lie Holm from the University of Tromvik "
+        "were at the table of the Nordic Fishing Council when it voted by 9 to 4.",
+    ],
+)
+def test_two_reporters_at_one_event_are_two_origins(other):
+    assert of(AGENCY, other).of == ("o1", "o2")
+
+
 def test_the_same_saying_quoted_by_two_is_no_copy():
     saying = (
         "“We have never seen a storm like this one in all the years that I have been the mayor of this town, and we will rebuild”"

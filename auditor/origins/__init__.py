@@ -31,7 +31,7 @@ def origins(readings: Sequence[Reading], settings: Settings) -> Origins:
         joined.join(copy.left, copy.right, _said(copy, readings))
         found.append((copy, slots(readings[copy.left], readings[copy.right])))
     shared = [passage for copy, _ in found for passage in _shown(copy, library)]
-    for rewrite in rewrites(readings):
+    for rewrite in rewrites(readings, [i for i in range(len(readings)) if joined.root(i) == i]):
         joined.join(rewrite.left, rewrite.right, _told(rewrite, readings))
     of, why = joined.named()
     altered, copied = _figures(found, readings)

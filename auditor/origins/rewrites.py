@@ -1,11 +1,34 @@
-"""Documents that tell one agency's story in other words: translations and rewrites."""
+"""Documents that tell one agency's story in other words: translations and rewrites.
+
+Words do not match there; what stays is who is credited, whom it names in which order, whom it quotes, and its figures.  The first
+two and one of the others are asked for, so that two reporters at one event are not taken for one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import difflib
+import re
+from collections import Counter
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from auditor import lexicon
 from auditor.model import Reading
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w’'-]{1,30}"
+_NAME = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|for|de|del|al|van|von|bin) )?{_CAPITAL}){{1,6}}")
+_QUOTED = re.compile(r"“([^“”]{3,600})”|\"([^\"]{3,600})\"|''([^']{3,600})''")
+_WORD = re.compile(r"[^\W\d_]{4,}")
+
+_KNOWN_TO_MANY = 10  # documents; a name that more of them hold does not lead from one to another
+_NAMES = 5  # names in the same order
+_NAMES_SHARE = 0.5  # of the document with fewer
+_QUOTES = 3  # sayings with the same words, partly
+_QUOTE_LIKENESS = 0.4
+_FIGURES = 3  # figures in the same order
+_FIGURES_SHARE = 0.75
+_MOST = 200  # names, sayings or figures of a document that are compared
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,5 +40,109 @@ class Rewrite:
     evidence: tuple[str, ...]
 
 
-def rewrites(readings: Sequence[Reading]) -> list[Rewrite]:
-    return []
+@dataclass(frozen=True, slots=True)
+class _Story:
+    """What a translation keeps: credited agencies, and names, sayings (as sets of words) and figures in order."""
+
+    credits: frozenset[str]
+    names: tuple[str, ...]
+    sayings: tuple[frozenset[str], ...]
+    figures: tuple[str, ...]
+
+
+def rewrites(readings: Sequence[Reading], indices: Iterable[int]) -> list[Rewrite]:
+    """Pairs of the documents ``indices`` that tell one story of one agency."""
+    stories = {i: story for i in indices if (story := _story(readings[i])) and len(story.names) >= _NAMES}
+    holders: dict[str, list[int]] = {}
+    for i, story in stories.items():
+        for name in dict.fromkeys(story.names):
+            holders.setdefault(name, []).append(i)
+    shared: Counter[tuple[int, int]] = Counter()
+    for listed in holders.values():
+        if len(listed) <= _KNOWN_TO_MANY:
+            shared.update((a, b) for n, a in enumerate(listed) for b in listed[n + 1 :])
+    pairs = sorted(pair for pair, count in shared.items() if count >= _NAMES - 1)
+    return [Rewrite(a, b, evidence) for a, b in pairs if (evidence := _evidence(stories[a], stories[b]))]
+
+
+def _evidence(a: _Story, b: _Story) -> tuple[str, ...]:
+    """What shows that two stories are one; empty where it is not enough."""
+    credit = sorted(a.credits & b.credits)
+    names = _in_order(a.names, b.names)
+    if not credit or names < _NAMES or names < _NAMES_SHARE * min(len(a.names), len(b.names)):
+        return ()
+    sayings = _same_sayings(a.sayings, b.sayings)
+    figures = _in_order(a.figures, b.figures)
+    told = [f"both credit {' and '.join(credit)}", f"{names} names stand in the same order"]
+    if sayings >= _QUOTES:
+        told.append(f"{sayings} sayings are the same in part")
+    if figures >= _FIGURES and figures >= _FIGURES_SHARE * min(len(a.figures), len(b.figures)):
+        told.append(f"{figures} figures stand in the same order")
+    return tuple(told) if len(told) > 2 else ()
+
+
+def _in_order(a: Sequence[Hashable], b: Sequence[Hashable]) -> int:
+    """How many items of two lists match without crossing."""
+    blocks = difflib.SequenceMatcher(None, a, b, autojunk=False).get_matching_blocks()
+    return sum(block.size for block in blocks)
+
+
+def _same_sayings(a: Sequence[frozenset[str]], b: Sequence[frozenset[str]]) -> int:
+    """How many sayings of ``a`` have their like, in the same order, in ``b``."""
+    found, after = 0, 0
+    for saying in a:
+        for place in range(after, len(b)):
+            if len(saying & b[place]) >= _QUOTE_LIKENESS * len(saying | b[place]):
+                found, after = found + 1, place + 1
+                break
+    return found
+
+
+def _story(reading: Reading) -> _Story | None:
+    """What a translation of a document would keep; None where it credits no agency."""
+    text = "\n".join(passage.text for passage in reading.passages if passage.audited)
+    credits = _credits(" | ".join(filter(None, (reading.document.byline, reading.document.outlet, text))))
+    if not credits:
+        return None
+    names = (_plain(match.group()) for match in _NAME.finditer(text))
+    quotes = (next(filter(None, match.groups())) for match in _QUOTED.finditer(text))
+    sayings = (frozenset(_WORD.findall(quote.lower())) for quote in quotes)
+    return _Story(
+        credits,
+        tuple(dict.fromkeys(name for name in names if " " in name and name not in _countries()))[:_MOST],
+        tuple(saying for saying in sayings if len(saying) >= 2)[:_MOST],
+        tuple(str(claim.quantity.value) for claim in reading.claims if claim.quantity.value is not None)[:_MOST],
+    )
+
+
+def _plain(name: str) -> str:
+    """A name without case, hyphens, owner and the word that began its sentence: translations write "Li Wei-min", "Li Wei Min"."""
+    name = re.sub(r"['’]s?$", "", name)
+    words = re.split(r"['’]s? ", name)[-1].replace("-", " ").lower().split()
+    while words and words[0] in _openers():
+        words = words[1:]
+    return " ".join(words)
+
+
+@cache
+def _openers() -> frozenset[str]:
+    table = lexicon.load("institutions")["words"]
+    return frozenset(lexicon.load("abbreviations")["starters"]) | {*table["prepositions"], *table["titles"], *table["calendar"]}
+
+
+@cache
+def _agencies() -> dict[str, str]:
+    """Each name of a news agency -> the one to show."""
+    return {name: names[0] for names in lexicon.load("agencies")["agencies"] for name in names}
+
+
+def _credits(text: str) -> frozenset[str]:
+    """The agencies that a text names."""
+    found = (name for name in _agencies() if name in text)
+    return frozenset(_agencies()[name] for name in found if re.search(rf"(?<![\w-]){re.escape(name)}(?![\w-])", text))
+
+
+@cache
+def _countries() -> frozenset[str]:
+    table = lexicon.load("places")["countries"]
+    return frozenset(word for name, words in table.items() for word in (name, *words))
