@@ -228,19 +228,19 @@ def test_a_thousand_copies_take_little_time(count):
         plain_reading(n, STORY + f"\n\nEdition of the day, number {n} of the town {n % 7} and its harbour.") for n in range(count)
     ]
     readings += [plain_reading(n, f"Word{n} " * 3 + STORY.replace("storm", f"gale{n}")) for n in range(count)]
-    began = time.perf_counter()
+    began = time.process_time()
     result = origins(readings, SETTINGS)
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
     assert set(result.of) == {"o1"}
     assert len(result.why["o1"]) < 2_000
     assert len(result.shared) <= 3 * 4 * count
 
 
 def test_one_document_of_one_word_a_hundred_thousand_times():
-    began = time.perf_counter()
+    began = time.process_time()
     assert origins([plain_reading(n, "boat " * 100_000) for n in range(3)], SETTINGS).of == ("o1", "o1", "o1")
     assert origins([plain_reading(0, "boat " * 50_000), plain_reading(1, "boat " * 49_000)], SETTINGS).of == ("o1", "o1")
-    assert time.perf_counter() - began < 20
+    assert time.process_time() - began < 20
 
 
 @pytest.mark.parametrize(

@@ -230,7 +230,7 @@ def test_nothing_to_say_is_no_passage(text):
     ids=lambda text: repr(text[:12]),
 )
 def test_hostile_text_takes_little_time(text):
-    began = time.perf_counter()
+    began = time.process_time()
     passages = segment(Document(name="d", text=text))
-    assert time.perf_counter() - began < 5
+    assert time.process_time() - began < 5
     assert all(p.end - p.start <= LONGEST for p in passages)
