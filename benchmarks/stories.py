@@ -38,6 +38,7 @@ if TYPE_CHECKING:
 
 FOLDER = Path(__file__).parents[1] / "tests" / "stories"
 CONFLICT, UPDATE = "conflicting-figures", "superseded-figure"
+FRAME = ("counted", "unit", "per", "entity", "property", "qualifiers", "event", "place", "as_of", "factuality", "source", "trend")
 VERDICTS = ("conflict", "update", "agree")
 
 _MARK = re.compile(r"\{(?P<figure>[^{}|]+)\|(?P<what>[^{}|]*)\}")
@@ -323,7 +324,7 @@ class Scorer:
         score.named = len(named)
         score.named_right = sum((name == UPDATE) == (wanted[pair] == "update") for pair, name in named.items())
         for ids in sorted(wrong, key=sorted):
-            score.errors.append("opposed, wrongly: " + " x ".join(map(self._row_words, sorted(ids))))
+            score.errors.append("opposed, wrongly: " + "\n        x ".join(map(self._row_words, sorted(ids))))
         for pair in sorted(wanted.keys() & together - named.keys(), key=_order):
             score.errors.append(f"together, {wanted[pair]} not seen: {self._both(story, pair)}")
         for pair in sorted(named, key=_order):
@@ -338,17 +339,23 @@ class Scorer:
 
     def _words(self, story: Story, figure: Figure) -> str:
         text = next(document["text"] for document in story.documents if document["id"] == figure.document)
-        return f"{figure.text!r} ({figure.thing}) {figure.document}: {_sentence(text, figure.start, figure.end)}"
+        sentence = _sentence(text, figure.start, figure.end)
+        return f"{figure.text!r} ({figure.thing}) {figure.document}: {sentence}{self._frame(self.read.get(figure))}"
 
     def _both(self, story: Story, pair: Pair) -> str:
-        return " x ".join(
+        return "\n        x ".join(
             self._words(story, figure) if figure in story.figures else f"{figure.text!r} of another story, {figure.document}"
             for figure in sorted(pair, key=lambda f: (f.document, f.start))
         )
 
     def _row_words(self, id_: str) -> str:
         row = self.rows[id_]
-        return f"{row['text']!r} {row['document']}: {row['sentence']}"
+        return f"{row['text']!r} {row['document']}: {row['sentence']}{self._frame(id_)}"
+
+    def _frame(self, id_: str | None) -> str:
+        """How the audit reads a figure: what is not null of its frame."""
+        row = self.rows[id_] if id_ else {}
+        return f" <{', '.join(f'{name} {row[name]}' for name in FRAME if isinstance(row.get(name), str))}>" if row else ""
 
 
 def _interval(row: Mapping[str, Any]) -> tuple[float, float]:
