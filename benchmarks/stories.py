@@ -1,6 +1,6 @@
 """How well figures are found, put together and set against each other in the development stories.
 
-    python benchmarks/stories.py [FOLDER] [--errors] [--kind KIND]
+    python benchmarks/stories.py [FOLDER] [--errors] [--kind KIND] [--gold FILE]
 
 FOLDER (default: ``tests/stories``) holds a file a story; ``tests/stories/README.md`` says how one is written.  All stories are
 audited as one corpus, so that a figure put together with another story's counts against the audit.  Printed for every kind of
@@ -423,6 +423,33 @@ def audit(stories: Sequence[Story]) -> auditor.Audit:
         return auditor.audit([corpus])
 
 
+def gold(story: Story) -> dict[str, Any]:
+    """A story as one JSON object: documents, figures, groups of figures on one thing, pairs that differ, spans to ignore."""
+    ids = {figure: f"f{number}" for number, figure in enumerate(story.figures, 1)}
+    wanted, neutral = _verdicts(story)
+    named = sorted({figure.thing for figure in story.figures if figure.thing})
+    of = {thing: [figure for figure in story.figures if figure.thing == thing] for thing in named}
+    return {
+        "story": story.name,
+        "docs": [{"doc": d["id"], **{key: str(value) for key, value in d.items() if key != "id"}} for d in story.documents],
+        "figures": [
+            {
+                **{"id": ids[f], "doc": f.document, "start": f.start, "end": f.end, "surface": f.text, "measurand": f.thing},
+                **{"low": _finite(f.low), "high": _finite(f.high), "attributed": None},
+            }
+            for f in story.figures
+        ],
+        "groups": [{"measurand": thing, "figures": [ids[f] for f in of[thing]]} for thing in named if len(of[thing]) > 1],
+        "conflict_pairs": [[*sorted(ids[f] for f in pair), wanted[pair]] for pair in sorted(wanted, key=_order)],
+        "unscored_pairs": [sorted(ids[f] for f in pair) for pair in sorted(neutral, key=_order)],
+        "ignore_spans": [{"doc": f.document, "start": f.start, "end": f.end} for f in story.ignored],
+    }
+
+
+def _finite(value: float) -> float | None:
+    return None if math.isinf(value) else value
+
+
 def rows(of: auditor.Audit) -> list[dict[str, Any]]:
     """The quantities of an audit, a mapping a row."""
     return [{str(key): value for key, value in row.items()} for row in of.quantities.to_dict("records")]
@@ -433,10 +460,14 @@ def main() -> int | str:
     parser.add_argument("folder", nargs="?", type=Path, default=FOLDER)
     parser.add_argument("--errors", action="store_true", help="list what is missed and what is wrong, with its sentence")
     parser.add_argument("--kind", help="print this kind of story alone (all are audited)")
+    parser.add_argument("--gold", type=Path, metavar="FILE", help="write the labels as JSON, a story a line, and audit nothing")
     options = parser.parse_args()
     stories = load(options.folder)
     if not stories:
         return f"no story in {options.folder}"
+    if options.gold:
+        options.gold.write_text("".join(json.dumps(gold(story)) + "\n" for story in stories), encoding="utf-8")
+        return 0
     found = audit(stories)
     scorer = Scorer(stories, rows(found), found.findings)
     print(f"{'kind':14}{'':2}" + "  ".join(f"{name:>9}" for name in (*MEASURES, "update")) + "  traps")

@@ -294,3 +294,14 @@ def _one_against_all(rows: Sequence[Mapping[str, Any]]) -> Finding:
 )
 def test_plain_numerals_of_the_labels(words: str, value: float) -> None:
     assert benchmark.number(words) == value
+
+
+def test_labels_can_be_written_as_json() -> None:
+    for story in DEVELOPMENT:
+        written = benchmark.gold(story)
+        texts = {document["doc"]: document["text"] for document in written["docs"]}
+        figures = {figure["id"]: figure for figure in written["figures"]}
+        assert all(texts[f["doc"]][f["start"] : f["end"]] == f["surface"] for f in figures.values())
+        for left, right, verdict in written["conflict_pairs"]:
+            assert verdict in ("conflict", "update")
+            assert figures[left]["measurand"] == figures[right]["measurand"]
