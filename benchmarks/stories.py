@@ -37,7 +37,8 @@ if TYPE_CHECKING:
     import auditor
 
 FOLDER = Path(__file__).parents[1] / "tests" / "stories"
-CONFLICT, UPDATE = "conflicting-figures", "superseded-figure"
+CONFLICTS = ("conflicting-figures", "conflicting-values")
+UPDATE = "superseded-figure"
 FRAME = ("counted", "unit", "per", "entity", "property", "qualifiers", "event", "place", "as_of", "factuality", "source", "trend")
 VERDICTS = ("conflict", "update", "agree")
 
@@ -307,7 +308,7 @@ class Scorer:
         seen: set[Pair] = set()
         things: dict[str, set[str | None]] = {"findings": set(), "critical": set()}
         for finding in self.findings:
-            pairs = [ids for ids in _opposed(finding) if finding.name in (CONFLICT, UPDATE) and self._across(ids, names)]
+            pairs = [ids for ids in _opposed(finding) if finding.name in (*CONFLICTS, UPDATE) and self._across(ids, names)]
             if not pairs:
                 continue
             figures = {ids: frozenset(self.gold[i] for i in ids if i in self.gold) for ids in pairs}

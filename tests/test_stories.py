@@ -24,8 +24,9 @@ from auditor.model import Finding, Severity
 
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
-DISCREPANCIES = ("conflicting-figures", "possible-conflict", "superseded-figure", "plan-outcome-gap", "altered-copy")
-COMPLETE = ("conflicting-figures", "superseded-figure", "altered-copy")  # a story lists every finding of these rules
+CONFLICTS = ("conflicting-figures", "conflicting-values")
+DISCREPANCIES = (*CONFLICTS, "possible-conflict", "superseded-figure", "plan-outcome-gap", "scale-slip", "altered-copy")
+COMPLETE = (*CONFLICTS, "superseded-figure", "scale-slip", "altered-copy")  # a story lists every finding of these rules
 KEYS = {  # what an entry may hold, beside `why` and `known_gap`
     "finding": {"rule", "sides", "figures", "severity"},
     "figure": {"at", "is"},
@@ -100,6 +101,12 @@ class Missed(AssertionError):  # noqa: N818 - reads as what it says: something p
     """The audit falls short of a story (a mistake in the story's file is a plain assertion)."""
 
 
+def rules(entry: Entry) -> Sequence[str]:
+    """The rules that an entry names; "conflict" stands for the contradictions, however sure."""
+    named = entry.get("rule", DISCREPANCIES)
+    return CONFLICTS if named == "conflict" else [named] if isinstance(named, str) else named
+
+
 def expect(holds: object, message: str) -> None:
     if not holds:
         raise Missed(message)
@@ -136,7 +143,7 @@ def test_their_description_states_no_figure(result: Result) -> None:
 
 @pytest.mark.parametrize(("story", "entry"), _entries("finding"))
 def test_is_found(story: str, entry: Entry, result: Result) -> None:
-    findings = [f for f in result.findings if f.name == entry["rule"]]
+    findings = [f for f in result.findings if f.name in rules(entry)]
     if "severity" in entry:
         findings = [f for f in findings if f.severity == entry["severity"]]
     for reference in entry.get("figures", ()):
@@ -183,13 +190,12 @@ def test_is_never_found(story: str, entry: Entry, result: Result) -> None:
         expect(result.quantity(story, reference) is None, f"{reference} is read as a quantity")
     for reference in entry.get("figures", ()):
         found = result.quantity(story, reference)
-        flagged = any(found in f.quantities for f in result.findings if f.name == entry["rule"])
+        flagged = any(found in f.quantities for f in result.findings if f.name in rules(entry))
         expect(not flagged, f"{entry['rule']} at {reference}")
     for left, right in itertools.combinations(entry.get("opposed", ()), 2):
         for a, b in itertools.product(left, right):
             pair = frozenset([result.quantity(story, a), result.quantity(story, b)])
-            rules = [entry["rule"]] if "rule" in entry else DISCREPANCIES
-            names = [f.name for f in result.findings if f.name in rules and pair in result.opposed(f)]
+            names = [f.name for f in result.findings if f.name in rules(entry) and pair in result.opposed(f)]
             expect(not names, f"{names} sets {a} against {b}")
     for left, right in itertools.combinations(entry.get("together", ()), 2):
         for a, b in itertools.product(left, right):
@@ -212,7 +218,7 @@ def _listed(story: str, file: Entry, rule: str, result: Result) -> Iterator[froz
     entries = [(entry, entry.get("sides", ())) for kind in ("finding", "may") for entry in file.get(kind, ())]
     entries += [(entry, entry.get("opposed", ())) for entry in file.get("never", ()) if "known_gap" in entry]
     for entry, sides in entries:
-        if "known_gap" in entry or entry["rule"] == rule:
+        if "known_gap" in entry or rule in rules(entry):
             for a, b in itertools.combinations(sides, 2):
                 ids = ([result.quantity(story, reference) for reference in side] for side in (a, b))
                 yield from (frozenset(pair) for pair in itertools.product(*ids))
