@@ -105,8 +105,13 @@ def load(*, start: Path | None = None, file: Path | None = None, isolated: bool 
 
     Raises InputError for a file that cannot be read, an unknown key or a bad value.
     """
+    if start is None:
+        try:
+            start = Path.cwd()
+        except OSError as error:
+            raise InputError(f"the working folder is gone ({error.strerror}); change to another one") from error
     default = Config({key.name: key.default for key in KEYS}, dict.fromkeys(_BY_NAME, "default"))
-    found = None if isolated else _given(file) if file else _nearest(start or Path.cwd())
+    found = None if isolated else _given(file) if file else _nearest(start)
     if found is None:
         return default
     where, table = found

@@ -100,4 +100,6 @@ def require_paths(config: Config) -> tuple[str, ...]:
         raise click.UsageError(
             "Missing argument PATH: name files or folders, or set 'paths' in auditor.toml", click.get_current_context()
         )
+    if "" in paths:
+        raise click.UsageError("a PATH is empty; name files or folders, '.' for this one", click.get_current_context())
     return paths

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from auditor.cli import output
+from auditor.errors import OutputError
 
 _CI = {"github": ".github/workflows/figures.yml", "gitlab": "figures.gitlab-ci.yml"}
 
@@ -57,6 +58,9 @@ def _write(path: Path, content: str) -> None:
         click.echo(f"kept     {path}", err=True)
         return
     output.check_writable(path.parent, folder=True)
-    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise OutputError(f"cannot make the folder {path.parent}: {error.strerror or error}") from error
     output.write_file(path, content.encode())
     click.echo(f"written  {path}", err=True)

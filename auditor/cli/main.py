@@ -25,6 +25,7 @@ class Program(click.Group):
     def main(self, args: Sequence[str] | None = None, prog_name: str | None = None, **extra: Any) -> NoReturn:  # type: ignore[override]
         if os.environ.get(f"_{(prog_name or 'auditor').upper()}_COMPLETE"):
             super().main(args, prog_name, **extra)
+        _open_streams()
         signal.signal(signal.SIGTERM, _terminated)
         _silence_libraries()
         try:
@@ -32,6 +33,9 @@ class Program(click.Group):
             sys.stdout.flush()
         except (click.exceptions.Abort, KeyboardInterrupt):
             code = _failed("interrupted; former outputs are as they were", INTERRUPTED)
+        except click.exceptions.NoArgsIsHelpError as error:
+            click.echo(error.format_message(), err=True)
+            code = 2
         except click.UsageError as error:
             command = error.ctx.command_path if error.ctx else "auditor"
             code = _failed(f"{error.format_message().rstrip('.')}; see '{command} --help'")
@@ -47,6 +51,13 @@ class Program(click.Group):
             code = _failed(_internal(error))
         _close_stdout()
         sys.exit(code if isinstance(code, int) else 0)
+
+
+def _open_streams() -> None:
+    """A stdout or stderr that was closed before we came swallows what is written."""
+    for name in ("stdout", "stderr"):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: SIM115 - for the life of the program
 
 
 def _silence_libraries() -> None:
