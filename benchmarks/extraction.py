@@ -1,0 +1,106 @@
+"""How fast figures are read: this project beside quantulum3's parser, on the same sentences, in one run and one thread.
+
+    python benchmarks/extraction.py PATH... [--repeat N] [--limit-kb N] [--only auditor]
+
+PATH is a text file or a .jsonl corpus whose lines hold "text", or a list "docs" of such objects.  Everything is included for
+this project: segmenting, masks, numerals, units, the parse where a noun is wanted, and the second reader.  quantulum3 gets the
+sentences, those with a digit run over 29 characters left out (it does not come back from them).  Loading is in neither.
+Prints KB/s and sentences/s (medians of N runs by CPU time) and the peak memory of the process.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import re
+import resource
+import statistics
+import sys
+import time
+import warnings
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+from auditor import extraction, segment
+from auditor.extraction import second
+from auditor.model import Document, Passage, Settings
+from auditor.parse import Parses, language
+
+LONG_DIGITS = re.compile(r"[0-9.,]{30}")
+
+
+def texts(path: Path) -> Iterator[str]:
+    if path.suffix != ".jsonl":
+        yield path.read_text(encoding="utf-8")
+        return
+    for line in path.read_text(encoding="utf-8").splitlines():
+        row = json.loads(line)
+        yield from (doc["text"] for doc in row.get("docs", [row]))
+
+
+def ours(documents: Sequence[tuple[Document, tuple[Passage, ...]]]) -> int:
+    found = 0
+    for document, _ in documents:
+        passages = segment.segment(document)
+        found += len(extraction.quantities(document, passages, Parses(passages), Settings()))
+    return found
+
+
+def quantulum(documents: Sequence[tuple[Document, tuple[Passage, ...]]]) -> int:
+    from quantulum3 import parser
+
+    return sum(len(parser.parse(p.text)) for _, ps in documents for p in ps if not LONG_DIGITS.search(p.text))
+
+
+Reader = Callable[[Sequence[tuple[Document, tuple[Passage, ...]]]], int]
+
+
+def measure(name: str, reader: Reader, documents: Sequence[tuple[Document, tuple[Passage, ...]]], repeat: int) -> float:
+    reader(documents[:1])
+    spent = []
+    for _ in range(repeat):
+        second.read.cache_clear()
+        began = time.process_time()
+        found = reader(documents)
+        spent.append(time.process_time() - began)
+    seconds = statistics.median(spent)
+    size = sum(len(document.text.encode()) for document, _ in documents) / 1000
+    sentences = sum(len(passages) for _, passages in documents)
+    print(f"{name:12} {size / seconds:8.1f} KB/s {sentences / seconds:8.0f} sentences/s   {found} figures in {seconds:.2f} s")
+    return size / seconds
+
+
+def main() -> None:
+    arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    arguments.add_argument("paths", nargs="+", type=Path, metavar="PATH")
+    arguments.add_argument("--repeat", type=int, default=3)
+    arguments.add_argument("--limit-kb", type=int, default=300, help="read so much of the text (default 300)")
+    arguments.add_argument("--only", choices=["auditor", "quantulum3"])
+    options = arguments.parse_args()
+    documents: list[tuple[Document, tuple[Passage, ...]]] = []
+    size = 0
+    for text in (text for path in options.paths for text in texts(path)):
+        document = Document(f"{len(documents)}", text)
+        documents.append((document, segment.segment(document)))
+        size += len(text.encode())
+        if size > options.limit_kb * 1000:
+            break
+    if not documents:
+        sys.exit('no text in these paths: give .txt files or .jsonl files with a "text" in each line')
+    warnings.simplefilter("ignore")
+    language()
+    speeds = {}
+    for name, reader in (("auditor", ours), ("quantulum3", quantulum)):
+        if options.only in (None, name):
+            speeds[name] = measure(name, reader, documents, options.repeat)
+    if len(speeds) == 2:
+        print(f"ratio        {speeds['auditor'] / speeds['quantulum3']:8.1f}")
+    print(f"peak memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:8.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
