@@ -1,6 +1,6 @@
 """How fast figures are read: this project beside quantulum3's parser, on the same sentences, in one run and one thread.
 
-    python benchmarks/extraction.py PATH... [--repeat N] [--limit-kb N] [--only auditor]
+    python benchmarks/extraction.py PATH... [--repeat N] [--limit-kb N] [--join] [--only auditor]
 
 PATH is a text file or a .jsonl corpus whose lines hold "text", or a list "docs" of such objects.  Everything is included for
 this project: segmenting, masks, numerals, units, the parse where a noun is wanted, and the second reader.  quantulum3 gets the
@@ -27,22 +27,30 @@ os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 from auditor import extraction, segment
 from auditor.extraction import second
-from auditor.model import Document, Passage, Settings
+from auditor.model import Document, Passage, PassageKind, Settings
 from auditor.parse import Parses, language
 
+Documents = Sequence[tuple[Document, tuple[Passage, ...]]]
+WARM = "About 20 people carried 5 kg each."
 LONG_DIGITS = re.compile(r"[0-9.,]{30}")
 
 
-def texts(path: Path) -> Iterator[str]:
+def texts(path: Path, join: bool) -> Iterator[str]:
     if path.suffix != ".jsonl":
         yield path.read_text(encoding="utf-8")
-        return
+    elif join:
+        yield "\n\n".join(texts_of_lines(path))
+    else:
+        yield from texts_of_lines(path)
+
+
+def texts_of_lines(path: Path) -> Iterator[str]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         yield from (doc["text"] for doc in row.get("docs", [row]))
 
 
-def ours(documents: Sequence[tuple[Document, tuple[Passage, ...]]]) -> int:
+def ours(documents: Documents) -> int:
     found = 0
     for document, _ in documents:
         passages = segment.segment(document)
@@ -50,17 +58,19 @@ def ours(documents: Sequence[tuple[Document, tuple[Passage, ...]]]) -> int:
     return found
 
 
-def quantulum(documents: Sequence[tuple[Document, tuple[Passage, ...]]]) -> int:
+def quantulum(documents: Documents) -> int:
     from quantulum3 import parser
 
     return sum(len(parser.parse(p.text)) for _, ps in documents for p in ps if not LONG_DIGITS.search(p.text))
 
 
-Reader = Callable[[Sequence[tuple[Document, tuple[Passage, ...]]]], int]
+Reader = Callable[[Documents], int]
 
 
-def measure(name: str, reader: Reader, documents: Sequence[tuple[Document, tuple[Passage, ...]]], repeat: int) -> float:
-    reader(documents[:1])
+def measure(name: str, reader: Reader, documents: Documents, repeat: int) -> float:
+    passage = Passage(0, PassageKind.SENTENCE, 0, len(WARM), WARM, 0)
+    warm = [(Document("warm", WARM), (passage,))]
+    reader(warm)
     spent = []
     for _ in range(repeat):
         second.read.cache_clear()
@@ -79,11 +89,12 @@ def main() -> None:
     arguments.add_argument("paths", nargs="+", type=Path, metavar="PATH")
     arguments.add_argument("--repeat", type=int, default=3)
     arguments.add_argument("--limit-kb", type=int, default=300, help="read so much of the text (default 300)")
+    arguments.add_argument("--join", action="store_true", help="take the lines of a corpus, single sentences, as one document")
     arguments.add_argument("--only", choices=["auditor", "quantulum3"])
     options = arguments.parse_args()
     documents: list[tuple[Document, tuple[Passage, ...]]] = []
     size = 0
-    for text in (text for path in options.paths for text in texts(path)):
+    for text in (text for path in options.paths for text in texts(path, options.join)):
         document = Document(f"{len(documents)}", text)
         documents.append((document, segment.segment(document)))
         size += len(text.encode())

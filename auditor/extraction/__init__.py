@@ -18,11 +18,10 @@ def quantities(document: Document, passages: Sequence[Passage], parses: Parses, 
     style = numerals.convention(document.text, settings.decimal_mark)
     read = [(p, sentence(p.text, style)) for p in passages if p.audited and GATE.search(p.text)]
     read = [(passage, s) for passage, s in read if s.figures]
-    parses.prefetch(passage.index for passage, s in read if any(figure.counts for figure in s.figures))
+    parses.prefetch(passage.index for passage, s in read if any(figure.wants_parse for figure in s.figures))
     found = []
     for passage, s in read:
-        if any(figure.counts for figure in s.figures):
-            finish(s, passage, parses)
+        finish(s, passage, parses)
         found += [_quantity(document, passage, figure) for figure in s.figures]
     return tuple(found)
 
@@ -47,15 +46,17 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     modifiers.modify(s, figures)
     s.figures = [f for f in exclusions.names(s, figures) if not exclusions.pronoun(s, f)]
     for figure in s.figures:
+        counting.plain(s, figure)
         second.check(s, figure)
     return s
 
 
 def finish(s: Sentence, passage: Passage, parses: Parses) -> None:
-    """Set what the counts of a parsed passage count."""
-    tokens = counting.Tokens(parses[passage.index], passage.start)
-    for figure in s.figures:
-        if figure.counts:
+    """Set what the counts of a passage count; it is parsed where the words alone do not show that."""
+    wanting = [figure for figure in s.figures if figure.wants_parse]
+    if wanting:
+        tokens = counting.Tokens(parses[passage.index], passage.start)
+        for figure in wanting:
             counting.count(s, figure, tokens)
     counting.borrow(s, s.figures)
     for figure in s.figures:

@@ -7,12 +7,19 @@ from typing import TYPE_CHECKING
 
 from auditor.extraction import units
 from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
 from auditor.model import Kind
 from auditor.parse import Parse
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_LEXICON = load("counting")
+_PLURALS: dict[str, str] = _LEXICON["plurals"]
+_ENDS = frozenset(_LEXICON["ends"]["words"])
+_BEFORE = frozenset(_LEXICON["before"]["words"])
+_OPEN = frozenset({"-", "'", "’", "&", "/"})  # the phrase may go on
+_BARE = frozenset(_LEXICON["bare"]["words"])
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LEFT = frozenset(
     {
@@ -53,15 +60,47 @@ class Tokens:
         return start, start + len(token.text)
 
 
+def plain(s: Sentence, figure: Figure) -> None:
+    """What is counted where no parse is needed: a plural noun right behind the numeral, with an end of its phrase behind it;
+    or nothing, where such an end stands right behind the numeral."""
+    if not figure.counts or _multiple(s, figure):
+        return
+    j = figure.last
+    if figure.after > j or s.word(j) in _BARE or (s.word(j) == "." and j + 1 >= len(s)):
+        figure.settled = s.word(j) in _BARE
+        return
+    if s.word(j) == "of" and (figure.vague or figure.fraction):
+        j += 1
+    noun, before = s.word(j), s.word(figure.first - 1)
+    if noun in _NO_HEADS or noun != s.raw(j) or (_without_s(noun) == noun and noun not in _PLURALS) or not noun.isalpha():
+        return
+    if before in _BEFORE or before.endswith("est"):
+        return
+    following = s.word(j + 1)
+    if following in _OPEN or (following[:1].isalpha() and following not in _ENDS):
+        return
+    figure.settled = True
+    figure.counted = figure.counted_head = _without_s(noun)
+    figure.counted_span = (s.starts[j], s.ends[j])
+    _add_rate(s, figure)
+
+
+def _multiple(s: Sentence, figure: Figure) -> bool:
+    """``three times``, ``2x``, ``10-fold``: a multiple of something, not a count of things."""
+    return s.word(figure.last) in {"x", "times"} or s.word(figure.last + 1) == "fold" or s.word(figure.first).endswith("fold")
+
+
+def _add_rate(s: Sentence, figure: Figure) -> None:
+    if figure.per is None and figure.counted_span is not None:
+        figure.per = units.rate(s, figure.counted_span[1])
+    if figure.per:
+        figure.counted = f"{figure.counted} per {figure.per}"
+
+
 def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     """Set what the figure counts, where a noun says so."""
     last = tokens.at(figure.end - 1)
-    if (
-        last is None
-        or s.word(figure.last) in {"x", "times"}
-        or s.word(figure.last + 1) == "fold"
-        or s.word(figure.first).endswith("fold")
-    ):
+    if last is None or _multiple(s, figure):
         return
     head = _head(last, figure)
     if head is None or _adverbial(head, last):
@@ -71,12 +110,8 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     name = singular(head)
     figure.counted_head = name.lower()
     figure.counted = " ".join([*words, name])
-    if figure.per:
-        figure.counted += f" per {figure.per}"
     figure.counted_span = tokens.span(head)
-    if figure.per is None:
-        figure.per = units.rate(s, figure.counted_span[1])
-        figure.counted += f" per {figure.per}" if figure.per else ""
+    _add_rate(s, figure)
 
 
 _FROM_BEFORE = frozenset({"from", "than", "versus", "vs", "against", "total", "average", "with", "to"})
@@ -257,6 +292,8 @@ def singular(token: Token) -> str:
 
 def _without_s(word: str) -> str:
     """The singular of a name in the plural: ``Americans``, ``iPhones``, ``PACs``."""
+    if word in _PLURALS:
+        return _PLURALS[word]
     if word.endswith("ies") and len(word) > 4 and word.islower():
         return word[:-3] + "y"
     if word.endswith(("ches", "shes", "sses", "xes")):

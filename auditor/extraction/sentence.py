@@ -55,6 +55,7 @@ class Figure:
     counted: str | None = None
     counted_head: str | None = None
     counted_span: tuple[int, int] | None = None
+    settled: bool = False  # what it counts is known, or that no noun says so
     uncertain: str | None = None
     second_reading: str | None = None
 
@@ -76,6 +77,10 @@ class Figure:
     def counts(self) -> bool:
         """Whether a noun may say what it counts."""
         return self.unit is None and self.kind in {Kind.COUNT, Kind.SHARE}
+
+    @property
+    def wants_parse(self) -> bool:
+        return self.counts and not self.settled
 
 
 @dataclass(slots=True)
