@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import importlib.util
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 import report_story as story
 
 from auditor.report import html
-from auditor.report.places import FOLDER, INDEX
+from auditor.report.places import FOLDER, INDEX, SMALL_LIMIT
 
 
 class Page(HTMLParser):
@@ -111,7 +113,7 @@ def test_addresses_survive_edits_elsewhere_in_the_document(page):
 
 
 def test_what_does_not_fit_goes_to_pages_beside_and_the_page_says_so(audit):
-    pages = html.render(audit, limit=190_000)
+    pages = html.render(audit, limit=140_000)
     index = Page(pages[INDEX])
     assert "would make this page too large" in index.text
     assert [name for name in pages if name.startswith(FOLDER)]
@@ -136,3 +138,24 @@ def test_a_run_that_fails_leaves_the_former_report(audit, tmp_path, monkeypatch)
         html.write(audit, tmp_path)
     assert (tmp_path / INDEX).read_bytes() == former
     assert [p.name for p in tmp_path.iterdir()] == [INDEX]
+
+
+def test_a_hundred_documents_are_one_page_below_its_limit():
+    pages = html.render(benchmark().corpus(100, 8))
+    assert list(pages) == [INDEX]
+    assert 300_000 < len(pages[INDEX]) <= SMALL_LIMIT
+
+
+@pytest.mark.parametrize("limit", [260_000, 420_000])
+def test_sizes_are_not_underestimated(limit):
+    pages = html.render(benchmark().corpus(14, 40), limit=limit)
+    assert len(pages) > 1
+    assert limit / 4 < len(pages[INDEX]) <= limit
+
+
+def benchmark():
+    path = Path(__file__).parents[1] / "benchmarks" / "report.py"
+    spec = importlib.util.spec_from_file_location("benchmark_report", path)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module

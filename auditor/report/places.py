@@ -21,13 +21,20 @@ FOLDER = "pages"
 SMALL_CORPUS = 100  # documents up to which a report stays below SMALL_LIMIT
 SMALL_LIMIT = 2_000_000  # bytes of index.html
 LIMIT = 5_000_000
+MOST_FINDINGS = 1_000  # on index.html: more would make it slow to open
+MOST_MEASURANDS = 1_000
+MOST_PICTURES = 100  # of findings: each takes about 25 ms and 5 kB
 PAGE = 1_500_000  # bytes that a page beside index.html aims at
 
-# Upper estimates of what one of each takes on a page, beside its texts; a test holds them against real pages.
-_CHROME = 140_000
-_CARD, _SIDE, _NOTE = 2_400, 1_700, 900
-_PLOT = 9_000
-_FIGURE, _LINE, _ROW, _DOCUMENT, _MEASURAND = 330, 48, 420, 900, 420
+# Upper estimates of the bytes of one of each, beside its texts; a test holds them against real pages.
+_CHROME = 85_000  # style, script, the strip of the corpus
+_CARD, _SIDE, _CONTEXT = 1_500, 1_000, 750
+_PICTURE, _POINT = 1_700, 420
+_NOTE, _BRIEF = 750, 400
+_FIGURE, _LINE, _DOCUMENT = 270, 50, 600
+_ROW = 270
+_MEASURAND, _VALUE = 450, 95
+_LISTED = 300
 
 Thing = TypeVar("Thing")
 
@@ -39,6 +46,7 @@ class Page:
     name: str
     documents: tuple[Document, ...] = ()
     figures: tuple[Row, ...] = ()
+    measurands: tuple[Row, ...] = ()
     findings: tuple[Finding, ...] = ()
     number: int = 1
     of: int = 1
@@ -54,17 +62,24 @@ class Places:
         self.view = view
         audit = view.audit
         self.limit = limit or (SMALL_LIMIT if len(audit.documents) <= SMALL_CORPUS else LIMIT)
-        budget = self.limit - _CHROME - _DOCUMENT * len(audit.documents) - _MEASURAND * len(view.measurands)
-        self.findings, rest = _fitting(view.findings, self._finding_size, budget // 2)
-        budget -= sum(map(self._finding_size, self.findings))
+        measurands = tuple(view.measurands.values())
+        self.measurands_inline = len(measurands) <= MOST_MEASURANDS
+        budget = self.limit - _CHROME - _LISTED * len(audit.documents)
+        budget -= sum(2 * _bytes(rule.notes + rule.description)[0] + 300 for rule in audit.rules)
+        budget -= sum(map(self._measurand_size, measurands)) if self.measurands_inline else 0
         documents = sum(map(self._document_size, audit.documents))
         figures = sum(map(self._row_size, view.rows.values()))
+        for_findings = max(budget // 2, budget - documents - figures)
+        self.findings, rest = _fitting(view.findings[:MOST_FINDINGS], self._finding_size, for_findings)
+        rest += view.findings[MOST_FINDINGS:]
+        budget -= sum(map(self._finding_size, self.findings))
         self.documents_inline = documents <= budget
         budget -= documents if self.documents_inline else 0
         self.figures_inline = figures <= budget
         self.pages = (
             *self._paged("documents", () if self.documents_inline else audit.documents, self._document_size),
             *self._paged("figures", () if self.figures_inline else tuple(view.rows.values()), self._row_size),
+            *self._paged("measurands", () if self.measurands_inline else measurands, self._measurand_size),
             *self._paged("findings", rest, self._finding_size),
         )
 
@@ -72,18 +87,35 @@ class Places:
 
     def _finding_size(self, finding: Finding) -> int:
         rows = [self.view.rows[q] for q in finding.quantities if q in self.view.rows]
-        text = sum(2 * _bytes(row["sentence"])[0] + _SIDE for row in rows[:12]) + 120 * max(0, len(rows) - 12)
-        return (_CARD + _PLOT if finding.sides else _NOTE) + text + 2 * _bytes(finding.message)[0]
+        text = sum(5 * _bytes(row["sentence"])[0] // 4 for row in rows[:12]) + 100 * max(0, len(rows) - 12)
+        message = 2 * _bytes(finding.message)[0]
+        if not finding.sides:
+            return _NOTE + message + text + _BRIEF * min(12, len(rows))
+        sides = _CONTEXT * len(finding.sides) + _SIDE * min(12 * len(finding.sides), len(rows))
+        picture = _PICTURE + _POINT * min(14, len(rows)) if finding.fingerprint in self._pictured else 0
+        return _CARD + picture + message + text + sides
+
+    @cached_property
+    def _pictured(self) -> frozenset[str]:
+        """The findings that may have a picture, by fingerprint."""
+        return frozenset([f.fingerprint for f in self.view.findings if f.sides][:MOST_PICTURES])
 
     def _document_size(self, document: Document) -> int:
-        rows = self.view.of_document[document.name]
         size, lines = _bytes(document.text)
-        words = sum(len(row["source"] or "") + len(row["entity"] or "") + len(row["property"] or "") for row in rows)
-        return _DOCUMENT + size + _LINE * lines + _FIGURE * len(rows) + 3 * words
+        rows = self.view.of_document[document.name]
+        return _DOCUMENT + size + _LINE * lines + sum(_FIGURE + self._said(row) for row in rows)
+
+    def _row_size(self, row: Row) -> int:
+        return _ROW + len(row["text"]) + len(row["counted"] or "") + len(row["document"]) + self._said(row)
 
     @staticmethod
-    def _row_size(row: Row) -> int:
-        return _ROW + 2 * len(row["text"]) + 2 * sum(len(row[key] or "") for key in ("entity", "source", "counted", "document"))
+    def _measurand_size(row: Row) -> int:
+        return _MEASURAND + _VALUE * min(12, len(row["quantities"])) + 2 * len(row["label"] or "")
+
+    def _said(self, row: Row) -> int:
+        measurand = self.view.measurands.get(row["group"] or "")
+        what = measurand["label"] if measurand else f"{row['entity'] or ''}{row['property'] or ''}"
+        return sum(_bytes(text or "")[0] for text in (what, row["source"], row["cue"]))
 
     def _paged(self, kind: str, things: Sequence[Thing], size: Callable[[Thing], int]) -> Iterator[Page]:
         packs = list(_packed(things, size, PAGE))
@@ -132,7 +164,7 @@ class Places:
         for page in self.pages:
             found |= {document.name: page.name for document in page.documents}
             found |= {finding.fingerprint: page.name for finding in page.findings}
-            found |= {row["id"]: page.name for row in page.figures}
+            found |= {row["id"]: page.name for row in page.figures + page.measurands}
         return found
 
     def links(self) -> dict[str, str]:
@@ -171,7 +203,7 @@ class Links:
         return self.to(self.places.page_of.get(finding.fingerprint, INDEX), finding.fingerprint)
 
     def measurand(self, key: str) -> str:
-        return self.to(INDEX, self.places.measurand_anchor[key])
+        return self.to(self.places.page_of.get(key, INDEX), self.places.measurand_anchor[key])
 
     def rule(self, code: str) -> str:
         return self.to(INDEX, f"rule-{slug(code)}")

@@ -130,10 +130,8 @@ def strip(tracks: Sequence[Track], key: str) -> Markup:
     for row, track in enumerate(tracks):
         axes.plot([0, track.length / longest], [row, row], color=_COLOUR["x"], linewidth=5, solid_capstyle="butt", zorder=1)
         figures = track.figures[:left]
-        axes.plot(
-            [f / longest for f in figures], [row] * len(figures), linestyle="", marker="|", markersize=5,
-            color=_COLOUR["t"], zorder=2,
-        )  # fmt: skip
+        places = [x for f in figures for x in (f / longest, f / longest, math.nan)]
+        axes.plot(places, [row - 0.2, row + 0.2, math.nan] * len(figures), color=_COLOUR["t"], linewidth=0.8, zorder=2)
         left -= len(figures)
         for severity in reversed(SEVERITIES):
             places = [place / longest for place, of in track.findings if of == severity][: max(0, left)]

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from auditor.model import Document, Finding, Severity, Status
 from auditor.report import words
 from auditor.report.html import notes, pictures, text
-from auditor.report.places import INDEX, Links, Page, Places
+from auditor.report.places import INDEX, MOST_PICTURES, Links, Page, Places
 from auditor.report.view import View
 from auditor.report.words import Row
 
@@ -85,6 +85,7 @@ class Renderer:
             "STATUS": STATUS,
             "RELATIONS": RELATIONS,
             "MOST_OTHERS": _MOST_OTHERS,
+            "MOST_PICTURES": MOST_PICTURES,
             "severities": list(Severity),
             "notes": notes.html,
             "chips": self._chips(),

@@ -87,8 +87,9 @@
     box.setAttribute("aria-label", "Search this table");
     const filter = () => {
       const wanted = box.value.trim().toLowerCase();
-      let n = 0;
-      for (const row of rows) n += !(row.hidden = Boolean(wanted) && !row.textContent.toLowerCase().includes(wanted));
+      let n = wanted ? 0 : rows.length;
+      if (!wanted) for (const row of rows) row.hidden = false;
+      else for (const row of rows) n += !(row.hidden = !row.textContent.toLowerCase().includes(wanted));
       shown.textContent = `${n} of ${rows.length} rows`;
     };
     const value = (cell) => {
@@ -126,7 +127,7 @@
     });
     box.addEventListener("input", filter);
     table.parentElement.before(make("div", { className: "tools" }, box, csv, shown));
-    filter();
+    shown.textContent = `${rows.length} rows`;
   }
 
   // ---- verdicts: marked here, kept in this browser, exported as the decisions file
@@ -194,7 +195,16 @@
       } catch (error) { alert(`This is no decisions file: ${error.message}`); }
       file.value = "";
     });
-    cards.forEach(verdict);
+    // Controls are made when a card comes near the window: thousands at once would make the page wait.
+    const near = new IntersectionObserver((entries) => {
+      for (const { isIntersecting, target } of entries) {
+        if (!isIntersecting) continue;
+        near.unobserve(target);
+        verdict(target);
+        draw.get(target.id)?.();
+      }
+    }, { rootMargin: "1500px" });
+    for (const card of cards) near.observe(card);
     tools.append(out, load, file);
     redraw();
   }
