@@ -214,6 +214,7 @@ def test_decisions_that_were_given_are_shown_and_not_exported_again(visit):
     page = visit("decided/index.html")
     decided = page.locator(".card.decided")
     assert decided.count() == 1
+    decided.scroll_into_view_if_needed()
     assert decided.get_by_role("button", name="accepted").get_attribute("aria-pressed") == "true"
     assert not page.locator("#export").is_visible()
 
