@@ -45,7 +45,7 @@ _COLOURS = {f"#0000{n + 1:02x}": str(n) for n in range(ORIGINS)} | {
     "#000023": "t",  # ticks of figures
 }
 _COLOUR = {name: colour for colour, name in _COLOURS.items()}
-_WIDTH = 7.6  # inches; the page scales
+_WIDTH = 6.4  # inches; the page scales
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -78,12 +78,12 @@ class Track:
 def intervals(points: Sequence[Point], key: str) -> Markup:
     """Values across, a row a point; whiskers are what the wording allows, colours origins, shapes factuality."""
     points = points[:MOST_POINTS]
-    figure, axes = _axes(0.26 * len(points) + 0.42, left=0.33, bottom=0.3)
+    figure, axes = _axes(0.26 * len(points) + 0.42, left=0.37, bottom=0.3)
     for row, point in enumerate(points):
         _point(axes, point, point.value, row, horizontal=True)
         end = point.value if point.high is None else max(point.high, point.value)
         axes.annotate(_cut(point.text, 30), (end, row), xytext=(8, -3), textcoords="offset points", fontsize=8, parse_math=False)
-    axes.set_yticks(range(len(points)), [_cut(p.label, 44) for p in points], parse_math=False)
+    axes.set_yticks(range(len(points)), [_cut(p.label, 34) for p in points], parse_math=False)
     axes.set_ylim(len(points) - 0.4, -0.6)
     _value_axis(axes.xaxis, points)
     return _svg(figure, key, "Intervals: " + "; ".join(p.said for p in points))
@@ -125,7 +125,7 @@ def strip(tracks: Sequence[Track], key: str) -> Markup:
     """The corpus as bars, a row a document, with every figure as a tick and every finding as a mark at its place."""
     tracks = tracks[:MOST_DOCUMENTS]
     longest = max((t.length for t in tracks), default=1) or 1
-    figure, axes = _axes(0.2 * len(tracks) + 0.1, left=0.26, bottom=0.02)
+    figure, axes = _axes(0.2 * len(tracks) + 0.1, left=0.31, bottom=0.02)
     left = MOST_MARKS
     for row, track in enumerate(tracks):
         axes.plot([0, track.length / longest], [row, row], color=_COLOUR["x"], linewidth=5, solid_capstyle="butt", zorder=1)
@@ -141,7 +141,7 @@ def strip(tracks: Sequence[Track], key: str) -> Markup:
                 color=_COLOUR[colour], markeredgecolor=_COLOUR["b"], markeredgewidth=0.7, zorder=3,
             )  # fmt: skip
             left -= len(places)
-    axes.set_yticks(range(len(tracks)), [_cut(t.label, 36) for t in tracks], parse_math=False)
+    axes.set_yticks(range(len(tracks)), [_cut_left(t.label, 28) for t in tracks], parse_math=False)
     axes.set_ylim(len(tracks) - 0.4, -0.6)
     axes.set_xlim(-0.01, 1.01)
     axes.set_xticks([])
@@ -182,7 +182,7 @@ def _axes(height: float, *, left: float, bottom: float) -> tuple[Any, Any]:
 
         figure = Figure(figsize=(_WIDTH, height))
         FigureCanvasSVG(figure)
-        axes = figure.add_axes((left, bottom / height, 0.98 - left, 1 - bottom / height - 0.04))
+        axes = figure.add_axes((left, bottom / height, 0.95 - left, 1 - bottom / height - 0.04))
     figure.patch.set_visible(False)
     axes.patch.set_visible(False)
     for side in ("top", "right", "left"):
@@ -234,6 +234,11 @@ def _short(value: float) -> str:
 def _day(ordinal: int) -> str:
     day = datetime.date.fromordinal(ordinal)
     return f"{day.day} {day:%b} {day.year}"
+
+
+def _cut_left(text: str, most: int) -> str:
+    text = words.line(text)
+    return text if len(text) <= most else "…" + text[1 - most :]
 
 
 def _cut(text: str, most: int) -> str:

@@ -147,12 +147,12 @@ def _side(view: View, side: Side) -> Iterator[str]:
     marks = [mark for mark, on in (("newest", side.newest), ("best sourced", side.best)) if on]
     support = f"{words.count(side.documents, 'document')} of {words.count(side.origins, 'origin')}" if side.documents > 1 else ""
     notes = ", ".join(filter(None, [support, *marks]))
-    yield _cut(f"  {words.written(row)} {words.counted(row)}".rstrip() + (f"  [{notes}]" if notes else ""), WIDTH)
+    yield from _wrapped(f"{words.written(row)} {words.counted(row)}".rstrip() + (f"  [{notes}]" if notes else ""), "  ", "  ")
     yield from _figure(view, row)
 
 
 def _figure(view: View, row: Row) -> Iterator[str]:
-    said = f"says so: {words.who(row)}; as of {words.day(row['as_of']) or 'no known day'}"
+    said = f"says so: {words.who(row)}; as of {words.day(row['as_of']) or 'an unknown day'}"
     stated = "" if row["factuality"] == "actual" else f"; {row['factuality']}"
     place = f"{words.line(row['document'])}:{row['line']}:{row['column']}"  # in full: an editor opens it
     yield from _wrapped(place, indent="    ", hanging="  ")

@@ -35,13 +35,20 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One value that stands against others: its figures, the best sourced first."""
+    """One value that stands against others: its figures, the one to show first; ``documents`` and ``origins`` agree with it."""
 
     figures: tuple[Row, ...]
     documents: int
     origins: int
     newest: bool = False
     best: bool = False
+
+    @property
+    def also(self) -> tuple[str, ...]:
+        """The side's other values, as written, the first one's left out."""
+        found = dict.fromkeys(words.written(row) for row in self.figures)
+        found.pop(words.written(self.figures[0]))
+        return tuple(found)
 
 
 class View:
@@ -143,20 +150,30 @@ class View:
 
     def sides(self, finding: Finding) -> tuple[Side, ...]:
         """The sides of a discrepancy; the newest and the best sourced are marked where one alone is."""
-        sides = [sorted((self.rows[q] for q in side if q in self.rows), key=_source_rank) for side in finding.sides]
+        named = self._named(finding)
+        sides = [
+            sorted((self.rows[q] for q in side if q in self.rows), key=lambda row: (_not_named(row, named), *_source_rank(row)))
+            for side in finding.sides
+        ]
         sides = [side for side in sides if side]
         dates = [max((row["as_of"] or row["published"] or "" for row in side), default="") for side in sides]
         ranks = [_best(side) for side in sides]
         return tuple(
             Side(
                 tuple(side),
-                len({row["document"] for row in side}),
-                len({row["origin"] for row in side}),
+                len({row["document"] for row in side if _meet(row, side[0])}),
+                len({row["origin"] for row in side if _meet(row, side[0])}),
                 newest=bool(dates[n]) and dates.count(dates[n]) == 1 and dates[n] == max(dates),
                 best=ranks[n][0] > 1 and ranks.count(ranks[n]) == 1 and ranks[n] == max(ranks),
             )
             for n, side in enumerate(sides)
         )
+
+    def _named(self, finding: Finding) -> list[str]:
+        """The values, as written, that the finding's message names: those stand for their sides."""
+        measurand = self.measurands.get(finding.measurand or "", {})
+        facts = [measurand.get(name) for name in ("planned", "outcome", "older", "newer")]
+        return [fact for fact in facts if fact and fact in finding.message]
 
     def quote(self, row: Row) -> Quote:
         """The figure in its sentence in its paragraph, in the document's own characters."""
@@ -205,8 +222,14 @@ class View:
             row = self.measurands[finding.measurand]
             why = self.audit.origins.why.get(self.rows[finding.quantities[0]]["origin"])
             support = f"{words.count(row['documents'], 'document')}, {words.count(row['origins'], 'origin')}"
-            return [f"{support}{f': {words.line(why)}' if why else ''}."]
+            return [f"{support}{f': {self.evidence(why)}' if why else ''}."]
         return []
+
+    def evidence(self, why: str) -> str:
+        """Evidence of a shared origin, with short names for the documents."""
+        for name, short in sorted(self.short.items(), key=lambda item: -len(item[0])):
+            why = why.replace(name, short)
+        return words.line(why)
 
 
 def anchor(*parts: object) -> str:
@@ -247,8 +270,17 @@ def _cut_right(text: str) -> str:
     return text if len(text) <= _CONTEXT else text[:_CONTEXT].rpartition(" ")[0] + " …"
 
 
+def _not_named(row: Row, named: Sequence[str]) -> bool:
+    return not any(words.line(row["text"]) in fact for fact in named)
+
+
 def _source_rank(row: Row) -> tuple[int, str, int]:
     return -_SOURCE_RANK.get(row["source_type"], 0), row["published"] or "9", row["start"]
+
+
+def _meet(a: Row, b: Row) -> bool:
+    """Whether what two figures allow overlaps."""
+    return not any(x["high"] is not None and y["low"] is not None and x["high"] < y["low"] for x, y in ((a, b), (b, a)))
 
 
 def _best(side: Sequence[Row]) -> tuple[int, int, int]:

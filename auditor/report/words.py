@@ -35,6 +35,9 @@ _KINDS = {"anonymous": ", not named", "outlet": ", the outlet itself", "document
 VERDICTS = {
     "altered-copy": ("one figure was altered in a copy", "{n} figures were altered in copies"),
     "conflicting-figures": ("the figures for one thing cannot all be right", "the figures for {n} things cannot all be right"),
+    "conflicting-values": ("one thing has values that differ", "{n} things have values that differ"),
+    "scale-slip": ("one value slipped by a power of ten", "{n} values slipped by a power of ten"),
+    "conflict-within-document": ("one document contradicts itself", "{n} documents contradict themselves"),
     "possible-conflict": ("one more pair may conflict", "{n} more may conflict"),
     "superseded-figure": ("one figure was overtaken by a later one", "{n} figures were overtaken by later ones"),
     "plan-outcome-gap": ("one plan and its outcome differ", "{n} plans and their outcomes differ"),

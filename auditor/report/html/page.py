@@ -30,6 +30,18 @@ RELATIONS = {
     "scale_slip": "a slip of scale",
     "within_document": "differ inside one document",
 }
+LEVELS = {  # what alignment compares, in words for people
+    "head": "what is counted",
+    "sentence": "words of the sentences",
+    "near": "words close by",
+    "document": "words of the documents",
+    "key_names": "names that both have",
+    "rare_name": "a rare name in both",
+    "modifiers": "describing words",
+    "far_date": "days far apart",
+    "period": "days",
+    "owner": "whose",
+}
 _BIG = 400  # figures from which on a page lays out only what is in sight
 _MOST_OTHERS = 12  # figures of one side shown beside its best-sourced one
 
@@ -84,6 +96,7 @@ class Renderer:
             "W": words,
             "STATUS": STATUS,
             "RELATIONS": RELATIONS,
+            "LEVELS": LEVELS,
             "MOST_OTHERS": _MOST_OTHERS,
             "MOST_PICTURES": MOST_PICTURES,
             "severities": list(Severity),

@@ -63,10 +63,10 @@ def _point(view: View, rows: Sequence[Row]) -> plots.Point:
     letter = view.origin_name[row["origin"]]
     short = f"{day.day} {day:%b}" if day else "undated"
     documents = {r["document"] for r in rows}
-    places = f", {len(documents)} documents" if len(documents) > 1 else ""
+    places = f", {len(documents)}×" if len(documents) > 1 else ""
     name = view.short[row["document"]]
     return plots.Point(
-        label=f"{short} · {name if len(name) < 28 else '…' + name[-26:]} ({letter}{places})",
+        label=f"{short} · {name if len(name) < 18 else '…' + name[-16:]} ({letter}{places})",
         value=middle(row) or 0.0,
         low=_drawable(row["low"]),
         high=_drawable(row["high"]),
