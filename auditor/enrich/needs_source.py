@@ -19,6 +19,7 @@ from auditor.model import Attribution, Document, Kind, Modifier, Passage, Passag
 from auditor.parse import Parses
 
 _SMALL = 10  # counts up to here can be seen
+_ROUGH = 1_000  # "thousands" and more
 _PLAIN = 5_000  # counts of plain things up to here are public record
 _OLDEST = 110  # years
 _NEAR = 6  # words between a figure and the word that says what kind of figure it is
@@ -144,9 +145,15 @@ class _Context:
         return frozenset(self.words(quantity.passage).around(quantity.start, quantity.end, reach))
 
     def is_casualty(self, index: int) -> bool:
-        """A count of people or animals killed, hurt, missing or driven out."""
+        """A count of people or animals killed, hurt, missing or driven out; of many thousands only where a number says so."""
         quantity = self.quantities[index]
-        return quantity.kind is Kind.COUNT and bool(self.near(index) & _list("casualties"))
+        if quantity.kind is not Kind.COUNT or (quantity.modifier is Modifier.VAGUE and (quantity.low or 0) >= _ROUGH):
+            return False
+        return self._may_be_living(quantity) and bool(self.near(index) & _list("casualties"))
+
+    def _may_be_living(self, quantity: Quantity) -> bool:
+        head = quantity.counted_head or (quantity.counted or "").split(" ")[-1]
+        return not head or head[:1].isupper() or head.lower() in _list("person")
 
     # --- reasons, each a fact about one figure
 
@@ -200,7 +207,8 @@ class _Context:
 
     def is_small(self, index: int) -> bool:
         quantity = self.quantities[index]
-        return quantity.kind is Kind.COUNT and _size(quantity) <= _SMALL
+        plain = quantity.kind is Kind.COUNT or (quantity.kind is Kind.MEASURE and quantity.unit == "point")
+        return plain and _size(quantity) <= _SMALL
 
     def is_rough(self, index: int) -> bool:
         quantity = self.quantities[index]
@@ -256,11 +264,15 @@ class _Context:
         words = self.words(quantity.passage)
         last = bisect.bisect_left(words.starts, quantity.end)
         first = bisect.bisect_left(words.starts, quantity.start)
-        return bool(_list("public").intersection((*words.lemmas[max(0, first - 2) : first], *words.lemmas[last : last + 4])))
+        before, behind = words.lemmas[max(0, first - 4) : first], words.lemmas[last : last + 4]
+        return bool(_list("public").intersection((*before[-2:], *behind)) or _list("sought").intersection(before))
 
     def _is_share(self, index: int) -> bool:
         quantity = self.quantities[index]
-        return quantity.kind is Kind.SHARE or "point" in (quantity.unit or "")
+        net = (
+            quantity.kind is Kind.COUNT and not quantity.counted and (quantity.value or 0) < 0
+        )  # "minus 40": approval less disapproval
+        return quantity.kind is Kind.SHARE or "point" in (quantity.unit or "") or net
 
     def is_fraction(self, index: int) -> bool:
         """``half``, ``two-thirds``: a share in words is a manner of speaking."""
