@@ -269,8 +269,12 @@ def _adjective(adjective: Token) -> Iterator[Relation]:
 
 
 def _clausal_noun(noun: Token) -> Iterator[Relation]:
-    """``voiced fears that ...``: the clause belongs to whoever voices it."""
-    clauses = [c for c in noun.children if c.dep_ in ("acl", "ccomp") and any(w.lower_ == "that" for w in c.children)]
+    """``voiced fears that ...``, ``raised concern about ...``: the clause belongs to whoever voices it."""
+    clauses = [
+        c
+        for c in noun.children
+        if (c.dep_ in ("acl", "ccomp") and any(w.lower_ == "that" for w in c.children)) or c.lower_ in ("about", "over")
+    ]
     if not clauses:
         return
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
@@ -381,7 +385,7 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
         apart = doc[found[1] : verb.i]
         if any(t.is_punct for t in apart) or not any(t.pos_ == "VERB" for t in apart):
             return found
-    if is_passive(verb) or verb.tag_ == "VBN":
+    if is_passive(verb) and not (verb.dep_ == "advcl" and lemma(verb) in ("say", "report")):
         return None
     at = _scanned_back(doc, verb.i, start)
     if verb.pos_ == "NOUN" and (verb.lower_ not in cues().mistagged or (at > start and doc[at - 1].pos_ in ("ADP", "ADJ"))):
