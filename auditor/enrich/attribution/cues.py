@@ -10,7 +10,7 @@ from auditor import lexicon
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """``verbs`` maps a lemma to its classes (say, count, show, think, plan), ``forms`` a word to the lemma that the model misses;
+    """``verbs`` maps a lemma to its classes (say, count, show, think, plan, hold), ``forms`` a word to the lemma that the model misses;
     the rest are sets of lemmas or of lower-case words."""
 
     verbs: dict[str, frozenset[str]]
@@ -55,7 +55,7 @@ class SourceWords:
 def cues() -> Cues:
     words = lexicon.load("cues")
     classes: dict[str, set[str]] = {}
-    for name in ("say", "count", "show", "think", "plan"):
+    for name in ("say", "count", "show", "think", "plan", "hold"):
         for lemma in words["verbs"][name]:
             classes.setdefault(lemma, set()).add(name)
     return Cues(

@@ -135,7 +135,7 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
             yield _subtree(preposition), "preposition"
     if clausal and verb.dep_ == "parataxis":
         yield _subtree(verb.head) - _subtree(verb), "parenthesis"
-    if (document and classes & {"say", "show", "count"}) or word in cues().whole or _revises(verb):
+    if (document and classes & {"say", "show", "count", "hold"}) or word in cues().whole or _revises(verb):
         yield _behind_subject(verb), "document" if document else "count"
 
 
