@@ -17,6 +17,7 @@ class Cues:
     object: frozenset[str]
     whole: frozenset[str]
     loose: frozenset[str]
+    naming: frozenset[str]
     revising: frozenset[str]
     revised: frozenset[str]
     events: frozenset[str]
@@ -63,6 +64,7 @@ def cues() -> Cues:
         object=frozenset(words["verbs"]["object"]),
         whole=frozenset(words["verbs"]["whole"]),
         loose=frozenset(words["verbs"]["loose"]),
+        naming=frozenset(words["verbs"]["naming"]),
         revising=frozenset(words["revising"]["verb"]),
         revised=frozenset(words["revising"]["object"]),
         events=frozenset(words["revising"]["event"]),

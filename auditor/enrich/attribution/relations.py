@@ -94,7 +94,7 @@ def _all(doc: Doc, headline: bool) -> Iterator[Relation]:
 
 def _verb(verb: Token) -> Iterator[Relation]:
     classes = cues().verbs.get(lemma(verb))
-    if classes is None and (lemma(verb) in cues().prepositions or lemma(verb) in cues().revising):
+    if classes is None and lemma(verb) in cues().prepositions.keys() | cues().revising | cues().naming:
         classes = frozenset({"other"})
     if classes is None:
         return
@@ -135,7 +135,7 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
             yield _subtree(preposition), "preposition"
     if clausal and verb.dep_ == "parataxis":
         yield _subtree(verb.head) - _subtree(verb), "parenthesis"
-    if (document and classes & {"say", "show", "count", "hold"}) or word in cues().whole or _revises(verb):
+    if (document and classes & {"say", "show", "count", "hold"}) or word in cues().whole or _revises(verb) or _names(verb):
         yield _behind_subject(verb), "document" if document else "count"
 
 
@@ -146,6 +146,11 @@ def _revises(verb: Token) -> bool:
     speaker = subject(verb)
     what = [lemma(child) for child in verb.children if child.dep_ == "dobj"]
     return speaker is not None and lemma(speaker) not in cues().events and any(w in cues().revised for w in what)
+
+
+def _names(verb: Token) -> bool:
+    """``called the 12-nation pact a mistake``."""
+    return lemma(verb) in cues().naming and any(child.dep_ in ("oprd", "ccomp") for child in verb.children)
 
 
 def _behind_subject(verb: Token) -> set[int]:
