@@ -10,8 +10,8 @@ from auditor import lexicon
 
 @dataclass(frozen=True, slots=True)
 class Cues:
-    """``verbs`` maps a lemma to its classes (say, count, show, think, plan, hold), ``forms`` a word to the lemma that the model misses;
-    the rest are sets of lemmas or of lower-case words."""
+    """``verbs`` maps a lemma to its classes (say, count, show, think, plan, hold), ``forms`` a word to the lemma that the model
+    misses; the rest are sets of lemmas or of lower-case words."""
 
     verbs: dict[str, frozenset[str]]
     object: frozenset[str]
