@@ -183,6 +183,28 @@ def test_headline_agency_and_date_repeated_in_the_first_line_are_parted_from_it(
     assert kinds("The day\n\nOn 14 Nov 2017 The Hague saw 3 marches.")[1][0] == "sentence"
 
 
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("LENVIK, Norway (AP) - The storm took 14 boats.", "LENVIK, Norway (AP) -"),
+        ("LENVIK, Norway, March 4, 2021 (AP) — The storm took 14 boats.", "LENVIK, Norway, March 4, 2021 (AP) —"),
+        ("SAN MARCO -- A storm took 14 boats.", "SAN MARCO --"),
+        ("OSLO (NTB) The storm took 14 boats.", "OSLO (NTB)"),
+        ("(Reuters) - The storm took 14 boats.", "(Reuters) -"),
+        ("04.03.2021 The storm took 14 boats.", "04.03.2021"),
+        ("NATO — which met in Oslo — sent 14 boats.", None),
+        ("NATO (the alliance) sent 14 boats.", None),
+        ("UNICEF counted 14 boats - The Hague none.", None),
+        ("ALL BOATS ARE LOST, SAYS THE MAYOR OF LENVIK. THE STORM TOOK 14.", None),
+        ("IKEA (Ltd) sold 14 boats.", None),
+    ],
+)
+def test_a_place_before_the_first_sentence_is_parted_from_it(line, place):
+    found = kinds(f"Storm takes 14 boats\n\n{line}\n\nNobody was hurt.")
+    assert (found[1] == ("headline", place)) == (place is not None)
+    assert found[1][0] == ("headline" if place else "sentence")
+
+
 def test_marks_of_a_reader_are_kept_and_markup_is_blank():
     text = "# Boats\n\nSome **14** boats [sank](http://x.org/9)."
     marks = (Mark("heading", 2, 7), Mark("markup", 0, 2), Mark("markup", 14, 16), Mark("markup", 18, 20), Mark("markup", 27, 28))

@@ -196,8 +196,11 @@ def named(found: Sequence[Block], spurned: Sequence[bool], text: str) -> list[Bl
 
 
 def lead(line: str, headline: str | None) -> int:
-    """How many characters at the start of a paragraph repeat the headline, name an agency or give a date ("Reuters Tuesday 14
-    November 2017 The toll …"); 0 where it has neither headline nor date, or where nothing that begins a sentence follows."""
+    """How many characters at the start of a paragraph are no part of its first sentence: they repeat the headline, name an
+    agency, give a date or a place ("Reuters Tuesday 14 November 2017 The toll …", "OSLO, Norway (AP) - The toll …").
+
+    0 where it begins with none of them, or where nothing that begins a sentence follows.
+    """
     at, told, repeated = 0, False, headline.casefold() if headline else None
     for _ in range(4):
         at += len(line[at:]) - len(line[at:].lstrip())
@@ -209,16 +212,26 @@ def lead(line: str, headline: str | None) -> int:
             at, told = agency.end(), told or bool(dated)
         else:
             break
+    place = _PLACE.match(line, at)
+    if place:
+        at, told = place.end(), True
     at += bool(told and line[at : at + 1] in {".", "!", "?"})
     begins = re.match(r"\s*[\"'“‘(]?[A-Z0-9]", line[at : at + 8])
     return at if told and begins else 0
 
 
+_PLACE = re.compile(  # with an agency in brackets, a dash, or both; in capitals, but for its country
+    r"\s*[A-Z][A-Z.'’/-]{2,20}(?: [A-Z][A-Z.'’/-]{1,20}){0,4}(?:, [A-Z][\w.]{1,20}(?: [A-Z][\w.]{1,20}){0,2})?"
+    r"(?:,? (?:[A-Z][a-z]{2,8}\.? \d{1,2}|\d{1,2} [A-Z][a-z]{2,8})(?:,? \d{4})?)?"
+    r"(?: ?\([A-Z][\w.,/ -]{1,40}\)(?:,? ?(?:--|[—–-]))?| ?(?:--|[—–])| -) *(?=[\"'“‘]?[A-Z0-9])|"
+    r"\s*\((?:[A-Z]{2,8}|Reuters|Xinhua|Yonhap|Bloomberg)\) ?(?:--|[—–-]) *"
+)
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _DATE = re.compile(
-    r"\s*(?:(?:Published|Posted|Updated|Last updated)(?: on| at)?:? )?"
+    r"\s*(?:(?:Published|Posted|Updated|Last updated|Date of publication)(?: on| at)?:? )?"
     r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
-    rf"(?:\d{{1,2}} {_MONTH},? \d{{4}}|{_MONTH} \d{{1,2}},? \d{{4}})\b(?!,)(?: by(?: [A-Z][\w.-]{{1,20}}){{1,2}}(?= [A-Z]))?"
+    rf"(?:\d{{1,2}} {_MONTH},? \d{{4}}|\d{{2}}\.\d{{2}}\.\d{{4}}|"
+    rf"{_MONTH} \d{{1,2}},? \d{{4}})\b(?!,)(?: by(?: [A-Z][\w.-]{{1,20}}){{1,2}}(?= [A-Z]))?"
 )
 
 
