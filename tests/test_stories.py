@@ -25,7 +25,10 @@ from auditor.model import Finding, Severity
 ROOT = Path(__file__).parents[1]
 SEEDS = ROOT / "seeds"
 CONFLICTS = ("conflicting-figures", "conflicting-values")
-DISCREPANCIES = (*CONFLICTS, "possible-conflict", "superseded-figure", "plan-outcome-gap", "scale-slip", "altered-copy")
+DISCREPANCIES = (
+    *(*CONFLICTS, "possible-conflict", "superseded-figure", "plan-outcome-gap", "scale-slip"),
+    *("conflict-within-document", "altered-copy"),
+)
 COMPLETE = (*CONFLICTS, "superseded-figure", "scale-slip", "altered-copy")  # a story lists every finding of these rules
 KEYS = {  # what an entry may hold, beside `why` and `known_gap`
     "finding": {"rule", "sides", "figures", "severity"},
