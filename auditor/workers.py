@@ -114,7 +114,8 @@ class _Pool(Generic[T, R]):
         context = get_context("spawn")
         ours, theirs = context.Pipe()
         process = context.Process(target=_serve, args=(theirs, self._work), daemon=True)
-        process.start()
+        with _no_interrupt():
+            process.start()
         theirs.close()
         self._workers.append(_Worker(process, ours))
 
@@ -164,9 +165,22 @@ class _Pool(Generic[T, R]):
         self._start()
 
 
+@contextlib.contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Hold back Ctrl-C here for a moment, and for good in processes that start meanwhile: the parent decides for them."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    former = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, former)
+
+
 def _serve(connection: Connection, work: Callable[[T], R]) -> None:
     """The life of a process: say that it is there, then answer every task with (result, error)."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     logging.basicConfig(handlers=[logging.NullHandler()])  # else libraries log into the parent's stderr
     with contextlib.suppress(EOFError, OSError):
         connection.send(None)

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import io
 import json
+import os
+import signal
 import subprocess
 import sys
+import threading
 from pathlib import Path
 
 import pandas as pd
@@ -233,7 +236,6 @@ def test_a_full_disk_is_one_line(documents, where):
 
 
 def test_odd_file_names(documents, auditor):
-    import os
 
     for name in (b"a b.txt", b"new\nline.txt", b"bad\xff.txt", b"-dash.txt", "naïve “q”.txt".encode(), b"--format.txt"):
         with open(os.path.join(os.fsencode(documents), name), "w") as file:
@@ -254,3 +256,66 @@ def test_help_is_quick():
     heavy = ["pandas", "great_expectations", "spacy", "numpy", "pyarrow", "jinja2", "matplotlib", "trafilatura", "jsonschema"]
     code = f"import sys, auditor.cli; print([m for m in {heavy!r} if m in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def interrupted(folder: Path, *options: str, after: float, number: int = signal.SIGINT) -> tuple[int, str]:
+    """Exit code and stderr of a run that gets a signal after some seconds."""
+    command = [sys.executable, "-m", "auditor", "run", "docs", "--no-cache", *options]
+    process = subprocess.Popen(
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+    )
+    try:
+        process.wait(after)
+    except subprocess.TimeoutExpired:
+        os.killpg(process.pid, number)
+    return process.wait(60), process.communicate()[1].strip()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+@pytest.mark.parametrize("options", [(), ("--jobs", "2")])
+def test_an_interrupt_is_one_line_and_leaves_nothing_half_done(documents, options):
+    sentence = "In May 1,500 people came to the town, and 300 left it again. "
+    (documents / "long.txt").write_text(sentence * 20_000, encoding="utf-8")
+    code, words = interrupted(documents.parent, *options, after=2.0)
+    assert (code, words) == (130, "auditor: interrupted; former outputs are as they were")
+    assert not Path("reports").exists()
+
+
+@pytest.mark.skipif(os.name != "posix", reason="streams of POSIX shells")
+def test_closed_streams_and_a_folder_that_is_gone(documents):
+    assert shell("AUDITOR rules >&-", documents.parent).returncode == 0
+    assert shell("AUDITOR rules 2>&-", documents.parent).stdout.startswith("ND101")
+    gone = shell("mkdir gone; cd gone; rmdir ../gone; AUDITOR config", documents.parent)
+    assert gone.returncode == 2
+    assert gone.stderr.count("\n") == 1
+
+
+def test_two_runs_into_one_folder_leave_the_whole_set_of_one(documents):
+    """Both write at once; each moves its own set in, under a lock."""
+    from auditor.cli.output import staged
+
+    def write(word: str) -> None:
+        with staged(documents.parent / "reports") as stage:
+            for n in range(20):
+                (stage / f"{n}.txt").write_text(word, encoding="utf-8")
+            (stage / "pages").mkdir()
+            (stage / "pages" / "a.html").write_text(word, encoding="utf-8")
+
+    threads = [threading.Thread(target=write, args=(str(n),)) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    written = files(documents.parent / "reports")
+    assert len(written) == 21
+    assert len(set(written.values())) == 1
+
+
+def test_a_folder_that_cannot_be_written_is_told_before_anything_is_read(documents, auditor, monkeypatch):
+    monkeypatch.setattr("auditor.cli.output.os.access", lambda path, mode: False)
+    monkeypatch.setattr("auditor.pipeline.read_one", lambda *_: pytest.fail("read a document"))
+    for options in ([], ["--output-dir", "r"], ["--format", "json", "--output", "a.json"]):
+        result = auditor("run", "docs", *options)
+        assert result.exit_code == 2
+        assert "cannot write" in result.stderr
+    assert auditor("extract", "docs", "--output", "q.jsonl").exit_code == 2
