@@ -17,7 +17,7 @@ import pandas as pd
 from auditor import intervals, lexicon, units
 
 _UNIT_TWIN = 0.06  # two units of one length: "60 km" and "35 miles"
-_SAME_DAY = 1.25  # one day's reports that differ by more than this contradict each other
+_SAME_DAY = 1.1  # one day's reports that differ by more than this contradict each other
 _ODD = 0.2
 _DISPUTED = 0.5  # no finding on a disputed reading is surer than this
 
@@ -52,21 +52,38 @@ def compare(quantities: pd.DataFrame, measurands: pd.DataFrame) -> tuple[pd.Data
     rows: dict[str, Mapping[str, Any]] = {
         row["id"]: {str(k): v for k, v in row.items()} for row in quantities[quantities["group"].notna()].to_dict("records")
     }
+    _date_copies(rows)
     facts = [_facts([rows[q] for q in ids]) for ids in measurands["quantities"]]
     for name in {key for fact in facts for key in fact}:
         values = [fact.get(name) for fact in facts]
         measurands[name] = pd.Series(values, index=measurands.index, dtype=measurands[name].dtype)
-    measurands["single_origin"] = (measurands["origins"] == 1).where(measurands["documents"] > 1)
+    asked = pd.Series([any(rows[q]["needs_source"] for q in ids) for ids in measurands["quantities"]], index=measurands.index)
+    measurands["single_origin"] = (measurands["origins"] == 1).where((measurands["documents"] > 1) & asked)
     disputed = pd.Series([_disputed(rows, ids) for ids in measurands["quantities"]], index=measurands.index)
     measurands["confidence"] = measurands["confidence"].where(~disputed, measurands["confidence"].clip(upper=_DISPUTED))
     return quantities, measurands
 
 
+def _date_copies(rows: dict[str, Mapping[str, Any]]) -> None:
+    """A copy without a date was written when its origin was: give it the origin's first day."""
+    first: dict[str, str] = {}
+    for row in rows.values():
+        if (day := _or_none(row["published"])) is not None:
+            first[row["origin"]] = min(first.get(row["origin"], day), day)
+    for key, row in rows.items():
+        if _or_none(row["published"]) is None and row["origin"] in first:
+            rows[key] = {**row, "published": first[row["origin"]]}
+
+
 def not_compared(quantities: pd.DataFrame) -> dict[str, int]:
     """How many figures were compared with nothing, by reason."""
     alone = quantities[quantities["group"].isna()]
+    open_reading = alone["uncertain"].notna()
+    nameless = ~open_reading & alone["entity"].isna() & alone["event"].isna() & alone["property"].isna()
     reasons = {
-        "no other document measures the same thing": len(alone),
+        "the number itself can be read in two ways": int(open_reading.sum()),
+        "the text does not say what it measures": int(nameless.sum()),
+        "no other document measures the same thing": int((~open_reading & ~nameless).sum()),
     }
     return {reason: count for reason, count in reasons.items() if count}
 
@@ -336,7 +353,7 @@ def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
 def _rising(values: Sequence[Value]) -> bool:
     """Whether the values by day never fall and end above where they began; all on one day is no rise."""
     by_day: dict[datetime.date, list[float]] = {}
-    for value in values:
+    for value in [v for v in values if v.sharp] or values:
         if value.day:
             by_day.setdefault(value.day, []).append(value.point)
     days = [_held(by_day[day]) for day in sorted(by_day)]
@@ -361,7 +378,7 @@ def _plan(actual: Sequence[Value], planned: Sequence[Value]) -> dict[str, Any]:
     larger = max(abs(plan.point), abs(outcome.point)) or 1.0
     return {
         "plan_gap": abs(plan.point - outcome.point) / larger,
-        "plan_sides": [[v.id for v in planned], [v.id for v in actual]],
+        "plan_sides": [[v.id for v in planned if _overlap(v, plan)], [v.id for v in actual if _overlap(v, outcome)]],
         "planned": _written([plan]),
         "outcome": _written([outcome]),
     }

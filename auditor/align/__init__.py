@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
+from auditor import lexicon
 from auditor.align.cluster import clusters
 from auditor.align.documents import Corpus, Pair
 from auditor.align.levels import Item, apart, explained, item, probability, score
@@ -206,10 +207,22 @@ def _label(items: Sequence[Item]) -> str:
         return max(sorted(set(values)), key=values.count) if values else ""
 
     first = items[0]
+    event = common([x.event for x in items if x.event])
     if first.kind is Kind.AGE:
         return f"age of {common([' '.join(w.capitalize() for w in sorted(x.owner)) for x in items if x.owner]) or 'a person'}"
-    heads = common(
-        [x.head or x.head_class or "" for x in items if x.head or x.head_class] or [x.about[0] for x in items if x.about]
-    )
-    event = common([x.event for x in items if x.event])
-    return ", ".join(part for part in (heads, event) if part) or first.kind.value
+    if first.kind is Kind.COUNT:
+        head = common([x.head or x.head_class or "" for x in items if x.head or x.head_class])
+        return " ".join(part for part in (_plural(head) or "people", event) if part)
+    about = common([x.about[0] for x in items if x.about])
+    whose = common([" ".join(w.capitalize() for w in sorted(x.whose)) for x in items if x.whose])
+    named = " of ".join(dict.fromkeys(part for part in (event.replace("_", " "), about) if part)) or first.kind.value
+    return f"{named} ({whose})" if whose else named
+
+
+def _plural(noun: str) -> str:
+    known = lexicon.load("relations")["plurals"]
+    if not noun or noun in known or noun.endswith("s"):
+        return str(known.get(noun, noun))
+    if noun.endswith("y") and noun[-2:-1] not in "aeiou":
+        return noun[:-1] + "ies"
+    return noun + ("es" if noun.endswith(("x", "z", "ch", "sh")) else "s")

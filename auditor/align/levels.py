@@ -20,6 +20,10 @@ from auditor.model import Claim, Factuality, Kind, Level, Modifier, PassageKind,
 
 _FAR_DAYS = 3
 _SMALL = 3
+_LONG_SPAN = 31  # days of a period that is no event
+_SERIES = 180  # days between two editions of one report
+_PAST = 75  # days after which a period is past, yearly figures included
+_SHORT = 5  # content words of a sentence that says little
 _LONG_DAYS = 9
 _SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
 _WINDOW = (0.01, 0.1, 0.25, 0.5)
@@ -249,8 +253,8 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
             yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
         yield from _whose(a, b)
         if a.per != b.per:
-            yield "per", "different"
-        if a.trend != b.trend:
+            yield "per", "different" if a.per and b.per else "one"
+        if a.trend and b.trend and a.trend != b.trend:
             yield "trend", "different"
         yield from _flags(a, b)
 
@@ -269,8 +273,10 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         ("past", "past"),
         ("rate", "per_day"),
     ):
-        if (flag in a.flags) != (flag in b.flags):
+        if (flag in a.flags) != (flag in b.flags) and (flag != "past" or (_of_persons(a) and _of_persons(b))):
             yield name, "one"
+    if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
+        yield "span", "one"
     if a.planned != b.planned:
         yield "planned", "one"
 
@@ -337,7 +343,9 @@ def _event(a: Item, b: Item) -> str:
     if a.event in hard and b.event in hard:
         return "hard"
     known = _events()
-    return "different" if a.event in known and b.event in known else "other_word"
+    if a.event in known and b.event in known:
+        return "different"
+    return "unclassed" if a.event in known or b.event in known else "other_word"
 
 
 @cache
@@ -393,6 +401,12 @@ def _scaled(a: Item, b: Item) -> bool:
     return round(power) != 0 and abs(power - round(power)) < 1e-9
 
 
+def _swapped(a: Item, b: Item) -> bool:
+    """The same digits in another order, as fingers swap them: 3,200 and 2,300."""
+    left, right = (f"{_point(x):.6g}".strip("0.") for x in (a, b))
+    return left != right and len(left) > 1 and sorted(left) == sorted(right) and _ratio(a, b) < 10
+
+
 def _bounded(x: Item) -> bool:
     return x.modifier in (Modifier.EXACT, Modifier.ABOUT, Modifier.RANGE, Modifier.VAGUE)
 
@@ -405,6 +419,8 @@ def _value_of_count(a: Item, b: Item) -> str:
         return "overlap"
     if _scaled(a, b):
         return "scaled"
+    if _swapped(a, b):
+        return "swapped"
     if ratio > 40 and max(_point(a), _point(b)) >= 1000:
         return "slip"
     return "close" if ratio < 1.5 else "apart" if ratio < 3 else "far"
@@ -443,6 +459,8 @@ def _value_of_measure(a: Item, b: Item) -> str:
         return "overlap"
     if _scaled(a, b):
         return "scaled"
+    if _swapped(a, b):
+        return "swapped"
     return "close" if ratio < 1.15 else "apart" if ratio < 1.5 else "middling" if ratio < 3 else "far"
 
 
@@ -475,8 +493,10 @@ def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
 
 
 def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str, str]]:
-    yield "sentence", str(_step(_SENTENCE, _cosine(a.words, b.words, corpus)))
-    yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
+    level = _step(_SENTENCE, _cosine(a.words, b.words, corpus))
+    if level or min(len(a.words), len(b.words)) >= _SHORT:
+        yield "sentence", str(level)
+        yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
     if a.reading != b.reading:
         yield "document", str(_step(_DOCUMENT, pair.cosine)) + ("_apart" if apart(a, b) else "")
         if not pair.rare_name:
@@ -513,12 +533,30 @@ def _of_persons(x: Item) -> bool:
     return x.table == "age" or x.event in _lexicon()[4]
 
 
+def _spans(x: Item) -> bool:
+    """Whether the figure is of months or years: "this year 64 people have been killed"."""
+    return (
+        bool(x.period) and (datetime.date.fromisoformat(x.period[1]) - datetime.date.fromisoformat(x.period[0])).days > _LONG_SPAN
+    )
+
+
 def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     """The time that a level or a rate is of: "in 2027", "next year"; what has none is of the days of its publication."""
     if not a.period or not b.period:
+        if a.published and b.published and abs((a.published - b.published).days) > _SERIES and not (a.period or b.period):
+            yield "period", "disjoint"  # the same report a year later
+        elif (a.period and b.published and _over(a.period, b.published)) or (
+            b.period and a.published and _over(b.period, a.published)
+        ):
+            yield "period", "past_one"
         return
     overlap = a.period[0] <= b.period[1] and b.period[0] <= a.period[1]
     yield "period", "same" if a.period == b.period else "overlap" if overlap else "disjoint"
+
+
+def _over(period: tuple[str, ...], now: datetime.date) -> bool:
+    """Whether a period had ended well before the day on which the other figure was published."""
+    return (now - datetime.date.fromisoformat(period[1])).days > _PAST
 
 
 def _event_day(a: Item, b: Item) -> Iterator[tuple[str, str]]:

@@ -270,6 +270,8 @@ def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
         token = token.head
     names: set[str] = set()
     for owner in tokens:
+        if owner.lower_ in ("we", "our", "us") and document.outlet:
+            names |= {word.lower() for word in re.findall(r"\w{3,}", document.outlet)}
         names |= _names(document, site.doc, starts, owner.left_edge.i, min(owner.right_edge.i + 1, owner.i + 4))
     return {"whose": tuple(sorted(names))} if names else {}
 
