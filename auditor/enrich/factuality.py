@@ -57,7 +57,7 @@ def _signs(token: Token, label: str, words: dict[str, Any]) -> list[Factuality]:
             found.append(name)
         for child in token.children:
             if (
-                (child.dep_ in ("amod", "nmod") and child.lower_ in entry["adjectives"])
+                (child.dep_ in ("amod", "nmod", "acl") and child.lower_ in entry["adjectives"])
                 or (child.dep_ in ("aux", "auxpass") and child.lower_ in entry.get("auxiliaries", ()))
                 or (child.dep_ == "advmod" and child.lower_ in entry.get("adverbs", ()))
             ):
