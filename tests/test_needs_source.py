@@ -54,6 +54,12 @@ def test_a_table_is_asked_for_once():
     assert [c.needs_source for c in claims(text, marks=marks) if c.quantity.text in ("500", "640")] == [True, False]
 
 
+def test_the_note_that_a_mark_points_to_is_no_claim():
+    text = "The bank holds 400 seals.1\n\nSeal Watch, 900 dives, 2021."
+    mark = Mark("reference", text.index("1"), text.index("1") + 1, "Seal Watch, 900 dives, 2021.")
+    assert [c.needs_source_why for c in claims(text, marks=(mark,)) if c.quantity.text == "900"] == ["stands in a note"]
+
+
 def test_ten_times_the_figures_take_about_ten_times_as_long():
     sentence = "The plant {} burned 3,0{:02} tonnes of waste and paid ${} million for it. "
 

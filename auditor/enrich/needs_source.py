@@ -113,6 +113,7 @@ class _Context:
     ) -> None:
         self.document, self.passages, self.parses = document, passages, parses
         self.quantities, self.attributions = quantities, attributions
+        self._notes = {" ".join(mark.target.split()) for mark in document.marks if mark.kind == "reference" and mark.target}
         self._words: dict[int, _Words] = {}
         self._mentions: dict[tuple[object, ...], _Mentions] = {}
         self._of_passage: dict[int, list[int]] = {}
@@ -158,7 +159,9 @@ class _Context:
     # --- reasons, each a fact about one figure
 
     def in_note(self, index: int) -> bool:
-        return self.passages[self.quantities[index].passage].kind is PassageKind.FOOTNOTE
+        """In a footnote, or in the entry of a list that a reference mark points to."""
+        passage = self.passages[self.quantities[index].passage]
+        return passage.kind is PassageKind.FOOTNOTE or " ".join(passage.text.split()) in self._notes
 
     def in_table(self, index: int) -> bool:
         """In a table, but not its first figure: the table is asked for once."""
