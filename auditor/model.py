@@ -158,7 +158,10 @@ class Quantity:
 
     ``start:end`` covers the numeral with its scale word and unit sign ("$2.4 million", "70%"), neither hedge nor unit word.
     ``value`` is the number as written (None for a range or a vague count); ``low`` and ``high`` are in ``unit``, None where
-    unbounded; ``granularity`` is the size of the last written place.  ``counted`` is the noun phrase that a count counts.
+    unbounded; ``granularity`` is the size of the last written place.  ``counted`` is the noun phrase that a count counts, its
+    head in the singular; of a share it is written "% voter" (value 0.5: half of the voters).  A rate whose denominator is a
+    unit names both in ``unit`` ("dollar per barrel", ``per`` "barrel"); any other denominator stands in ``per`` alone.  Ages
+    have the unit "year of age" (month, week, day of age).
     ``second_reading`` is what another reader (quantulum3) makes of it where it disagrees; ``uncertain`` names why the
     reading itself is open (an ambiguous separator, say).
     """

@@ -11,7 +11,7 @@ _BETWEEN = frozenset(
     {"between", "from", "about", "around", "of", "over", "under", "only", "just", "almost", "nearly", "now", "then"}
 )
 _BE = frozenset({"is", "was", "be", "am", "turned", "turns", "turning", "turn", "hes", "shes"})
-_PERSONS = frozenset({"he", "she", "i", "who", "it", "they", "boy", "girl", "man", "woman", "him", "her"})
+_PERSONS = frozenset({"he", "she", "i", "who", "boy", "girl", "man", "woman", "him", "her"})
 _AFTER = frozenset(
     {
         "by",
@@ -66,7 +66,8 @@ def _before(s: Sentence, figure: Figure) -> int:
 
 
 def _aged(s: Sentence, figure: Figure) -> bool:
-    return s.word(_before(s, figure)) in _AGED and _ends(s, figure)
+    before = s.word(_before(s, figure))
+    return before in _AGED and (before != "ages" or _ends(s, figure))
 
 
 def _apposed(s: Sentence, figure: Figure) -> bool:
@@ -90,7 +91,9 @@ def _apposed(s: Sentence, figure: Figure) -> bool:
 def _said(s: Sentence, figure: Figure) -> bool:
     """``he will be 35``, ``she was only 18``, ``when I turned 40``."""
     k = _before(s, figure)
-    if s.word(k) not in _BE or figure.value is None or not _ends(s, figure):
+    if s.word(k) not in _BE or figure.value is None or not _ends(s, figure) or s.word(figure.last) in {"of", "to", "from"}:
+        return False
+    if s.word(figure.first) == "one":
         return False
     person = any(s.word(m) in _PERSONS for m in range(max(0, k - 3), k))
     return person or (s.word(k).startswith("turn") and s.raw(k - 1)[:1].isupper())

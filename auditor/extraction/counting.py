@@ -67,7 +67,7 @@ def plain(s: Sentence, figure: Figure) -> None:
         return
     j = figure.last
     if figure.after > j or s.word(j) in _BARE or (s.word(j) == "." and j + 1 >= len(s)):
-        figure.settled = s.word(j) in _BARE
+        figure.settled = figure.after > j or s.word(j) in _BARE  # "20 per week", "1 dead"
         return
     if s.word(j) == "of" and (figure.vague or figure.fraction):
         j += 1

@@ -146,11 +146,12 @@ def _behind(s: Sentence, figure: Figure) -> int:
     return max(figure.end, s.ends[figure.after - 1])
 
 
+_KINDS = {"currency": Kind.MONEY, "ratio": Kind.SHARE, "age": Kind.AGE}
+
+
 def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
     figure.unit, figure.dimension = unit.name, unit.dimension
-    figure.kind = kind or (
-        Kind.MONEY if unit.dimension == "currency" else Kind.SHARE if unit.dimension == "ratio" else Kind.MEASURE
-    )
+    figure.kind = kind or (_KINDS.get(unit.dimension, Kind.MEASURE))
 
 
 def _before(s: Sentence, figure: Figure, floor: int) -> None:
@@ -223,6 +224,7 @@ def _money_after(s: Sentence, figure: Figure) -> None:
 
 
 _A_MILLION = 1_000_000
+_DENOMINATOR = re.compile(rf"/(?:{'|'.join(sorted(_EACH | _PER_UNIT))}|[km]?g|[mdkc]?[LlmJ]|h|hr|s|min)\b")
 _ONE_LETTER = frozenset("mgWVLJhlFCKstAN")
 
 
@@ -245,7 +247,11 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     unit = table().by_symbol[symbol]
     following = s.text[end : end + 1]
     if symbol in _ONE_LETTER:
-        if following in {"'", "’", "/", "&"} or (following == "-" and not s.text[end + 1 : end + 2].islower()):
+        if (
+            following in {"'", "’", "&"}
+            or (following == "/" and not _DENOMINATOR.match(s.text, end))
+            or (following == "-" and not s.text[end + 1 : end + 2].islower())
+        ):
             return
         if symbol in {"A", "N", "t", "K"} and gap:
             return
@@ -257,6 +263,8 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
             return
     if symbol == "PS" or (symbol == "in." and not gap) or (symbol in {"in", "pc"} and gap):
         return
+    if symbol.endswith(".") and not s.text[end : end + 9].strip():
+        end -= 1
     yield end, unit
 
 
@@ -302,7 +310,7 @@ def _blank(text: str, at: int) -> bool:
 
 def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
     """The longest unit in words from token ``j`` on, over hyphens and words such as "straight"; and the token behind it."""
-    if s.hyphen(j):
+    if s.hyphen(j) or (s.word(j) == "+" and s.glued(j)):
         j += 1
     if s.word(j) == "of" and (figure.scaled or figure.vague or figure.fraction) and s.word(j + 1) not in {"a", "the"}:
         found = _longest(s, j + 1)
@@ -385,7 +393,8 @@ def _age(s: Sentence, figure: Figure) -> None:
 
 def _per(s: Sentence, figure: Figure) -> None:
     """``per X [per Y]``, ``a X``, ``/X`` behind the unit: one compound unit where X is a unit, else ``per`` alone."""
-    if figure.unit is None and s.word(figure.after) != "per":
+    bare_price = not figure.spelled and s.word(figure.after) in {"a", "an"} and not figure.scaled  # "at 54.80 a barrel"
+    if figure.unit is None and s.word(figure.after) != "per" and not bare_price:
         return
     if figure.kind is Kind.AGE or " per " in (figure.unit or "") or figure.unit == "percentage point":
         return
