@@ -24,7 +24,7 @@ from auditor.report.words import Row
 STATUS = {Status.OK: "read whole", Status.PARTIAL: "read in part", Status.UNREADABLE: "unreadable"}
 RELATIONS = {
     "agree": "agree",
-    "conflict": "cannot all be right",
+    "conflict": "differ",
     "superseded": "overtaken by a later figure",
     "plan_outcome": "plan and outcome",
     "scale_slip": "a slip of scale",
@@ -108,6 +108,8 @@ class Renderer:
             "decisions": self._decisions(),
             "safe_url": _safe_url,
             "comparable": self._comparable,
+            "measurands": self._measurands(),
+            "finding_of": self._finding_of,
             "pictures": self._pictures,
             "corpus": pictures.of_corpus(self.view),
         }
@@ -145,6 +147,20 @@ class Renderer:
             words.count(len(audit.measurands), "thing") + " measured more than once",
             words.count(len(set(audit.origins.of)), "origin"),
         ]
+
+    @cached_property
+    def _finding_of(self) -> dict[str, Finding]:
+        """The worst finding of each measurand that has sides against each other."""
+        found: dict[str, Finding] = {}
+        for finding in self.view.findings:
+            if finding.sides and finding.measurand:
+                found.setdefault(finding.measurand, finding)
+        return found
+
+    def _measurands(self) -> list[Row]:
+        """The things measured, those with the worst findings first."""
+        first = [self.view.measurands[key] for key in self._finding_of if key in self.view.measurands]
+        return first + [row for key, row in self.view.measurands.items() if key not in self._finding_of]
 
     def _comparable(self) -> int:
         """How many things have figures in several documents that agree."""
