@@ -1,10 +1,11 @@
-"""Take the pictures of the report that the documentation shows: of our own story of troops, light, dark and narrow.
+"""Take the pictures of the report that the documentation shows: of our own stories, light, dark and narrow.
 
 python docs/screenshots.py
 """
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -12,7 +13,6 @@ from pathlib import Path
 from playwright.sync_api import Page, sync_playwright
 
 ROOT = Path(__file__).parents[1]
-STORY = ROOT / "seeds" / "troops"
 
 
 def main() -> None:
@@ -20,7 +20,8 @@ def main() -> None:
     from auditor.report import html
 
     folder = Path(tempfile.mkdtemp())
-    index = html.write(audit([STORY], expectations=ROOT / "expectations"), folder)
+    os.chdir(ROOT)  # names of documents are relative to it
+    index = html.write(audit(["seeds"], expectations="expectations"), folder)
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

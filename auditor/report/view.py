@@ -300,7 +300,9 @@ def _arithmetic(sides: Sequence[Side]) -> Iterator[str]:
         return
     low, high = sides[a].figures[0], sides[b].figures[0]
     text = f"{words.number(most)} − {words.number(least)} = {words.number(most - least)}"
-    if least > 0:
+    if low["kind"] == "share":
+        text += " percentage points"
+    elif least > 0:
         ratio = most / least
         text += f": {'a factor of ' + words.number(round(ratio, 1)) if ratio >= 2 else f'{(ratio - 1) * 100:.0f}% more'}"
     yield text + "."

@@ -91,7 +91,7 @@ def written(row: Row) -> str:
 
 def counted(row: Row) -> str:
     """What stands after the figure: the thing counted or the unit, and what a rate is per."""
-    unit = row["counted"] or (row["unit"] if not _shows_unit(row) else None) or ""
+    unit = row["counted"] or (_unit(row) if not _shows_unit(row) else "")
     return line(f"{unit} per {row['per']}" if row["per"] else unit)
 
 
@@ -100,10 +100,15 @@ def _shows_unit(row: Row) -> bool:
     return not row["text"][:1].isdigit() or not row["text"][-1:].isalnum()
 
 
+def _unit(row: Row) -> str:
+    """The unit as prose has it."""
+    return {"percentage": "percent", "percentage point": "percentage points"}.get(row["unit"], line(row["unit"] or ""))
+
+
 def interval(row: Row) -> str:
     """The values that the wording allows."""
     low, high = row["low"], row["high"]
-    unit = line(row["unit"] or "")
+    unit = _unit(row)
     if low is None and high is None:
         return "any value"
     if low is None:
@@ -141,10 +146,15 @@ def verdict(findings: Sequence[Finding], rules: Sequence[Rule]) -> list[tuple[Se
     for finding in left:
         counts[finding.rule] = counts.get(finding.rule, 0) + 1
     order = list(Severity)
-    found = sorted((r for r in rules if r.code in counts), key=lambda r: (order.index(r.severity), r.code))
+    found = sorted((r for r in rules if r.code in counts), key=lambda r: (order.index(r.severity), _rank(r, counts[r.code])))
     parts: list[tuple[Severity | None, str]] = [(rule.severity, _amounts(rule, counts[rule.code])) for rule in found[:3]]
     more = sum(counts[r.code] for r in found[3:])
     return [*parts, (None, f"there {'is one note' if more == 1 else f'are {small(more)} notes'} more")] if more else parts
+
+
+def _rank(rule: Rule, n: int) -> tuple[int, str]:
+    """Critical rules in the order of their codes, the others by how often they are unmet."""
+    return (0 if rule.severity is Severity.CRITICAL else -n), rule.code
 
 
 def _amounts(rule: Rule, n: int) -> str:
