@@ -237,8 +237,6 @@ _DETERMINING = frozenset(
         "strong",
         "odd",
         "plus",
-        "more",
-        "other",
         "such",
         "last",
         "past",
@@ -264,6 +262,9 @@ def _phrase(head: Token, last: Token, first: Token) -> list[str]:
     i = last.i + 1
     while i < head.i:
         token = doc[i]
+        if token.lower_ == "or" and doc[i + 1].lower_ == "more":  # "200 or more guests"
+            i += 2
+            continue
         if token.pos_ in _NOUNS or (token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"} and token.lower_ not in _DETERMINING):
             words.append(_word(token))
         i += 1

@@ -25,8 +25,18 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
         if left is not None and _is_range(s, left, figure):
             _merge(left, figure)
         else:
+            if left is not None:
+                _share_unit(s, left, figure)
             joined.append(figure)
     return joined
+
+
+def _share_unit(s: Sentence, left: Figure, right: Figure) -> None:
+    """``dropped from 60 to 50 percent``: the old value has the unit of the new one."""
+    bare = left.unit is None and left.kind is Kind.COUNT and left.after == left.last and not left.vague
+    gap = [s.words[k] for k in range(left.after, right.first)]
+    if bare and right.unit is not None and gap == ["to"] and _lead(s, left.first) == "from":
+        left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
 def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:
@@ -104,7 +114,7 @@ def _lead(s: Sentence, i: int) -> str:
 def _dashed(s: Sentence, left: Figure, right: Figure, gap: list[str]) -> bool:
     assert left.value is not None
     assert right.value is not None
-    if len(gap) > 1 or (left.after > left.last and left.unit != right.unit):
+    if len(gap) > 1 or (left.after > left.last and _base(left) != _base(right)):
         return False
     if "—" in gap and not s.glued(right.first):
         return False
@@ -113,15 +123,18 @@ def _dashed(s: Sentence, left: Figure, right: Figure, gap: list[str]) -> bool:
 
 def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
     """``from A to B`` after a verb of change is two figures, old and new; ``by A to B`` is a change and a level."""
+    assert left.value is not None
+    assert right.value is not None
     verbs = {s.word(k) for k in range(max(0, left.first - _FAR), left.first)}
     changed = bool(verbs & _CHANGES)
-    if before == "by" or (changed and before == "from"):
+    if before == "by":  # "by 5 to 10 percent", but "by $43 to $419"
+        return left.unit is None and right.unit is not None and left.value < right.value
+    if changed and before == "from":
         return False
     if changed and left.unit is not None and (left.after > left.last or before not in {"from", "between"}):
-        return modifiers.trend(s, left, 0) is None and left.after == left.last
-    low, high = effective(left, right), right.value
-    assert high is not None
-    return low < high
+        level = modifiers.trend(s, left, 0) is not None or left.after > left.last
+        return not level or (left.kind is right.kind is Kind.SHARE and left.value < right.value <= 3 * left.value)
+    return effective(left, right) < right.value
 
 
 def effective(left: Figure, right: Figure) -> Decimal:
@@ -139,7 +152,8 @@ def _close(left: Figure, right: Figure) -> bool:
     assert right.value is not None
     if left.unit is not None or left.scaled or right.signed:
         return False
-    return left.value < right.value <= left.value + max(Decimal(1), left.step)
+    highest = right.value / right.scale if left.spelled and right.scale > 1 else right.value  # "two or three hundred"
+    return left.value < highest <= left.value + max(Decimal(1), left.step)
 
 
 def _merge(left: Figure, right: Figure) -> None:
