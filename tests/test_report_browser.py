@@ -268,3 +268,13 @@ def test_axe_core_finds_nothing_serious(visit, name, scheme):
     serious = [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")]
     assert serious == []
     assert [(v["id"], [n["target"] for n in v["nodes"]]) for v in found] == []
+
+
+@pytest.mark.skipif(not AXE, reason="no axe-core: set AXE_CORE to the path of axe.min.js")
+@pytest.mark.parametrize("name", ["decided/index.html", "hostile/index.html"])
+def test_axe_core_finds_nothing_serious_on_a_narrow_screen(visit, name):
+    page = visit(name, viewport={"width": 390, "height": 800}, bypass_csp=True)
+    page.evaluate("for (const d of document.querySelectorAll('details')) d.open = true")
+    page.add_script_tag(path=AXE)
+    found = page.evaluate("() => axe.run()")["violations"]
+    assert [(v["id"], [n["target"] for n in v["nodes"]][:3]) for v in found if v["impact"] in ("serious", "critical")] == []
