@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import importlib.util
 from html.parser import HTMLParser
 from pathlib import Path
@@ -99,6 +100,12 @@ def test_planted_markup_stays_text(tmp_path):
 
 def test_the_same_audit_gives_the_same_bytes(audit):
     assert html.render(audit) == html.render(story.audit())
+
+
+def test_things_with_several_values_and_no_finding_have_pictures_too(audit):
+    page = Page(html.render(dataclasses.replace(audit, findings=()))[INDEX])
+    assert "Pictures of 3 things with several values and no finding" in page.text
+    assert page.tags.count("svg") == 3
 
 
 def test_decisions_that_were_given_are_shown():

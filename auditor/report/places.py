@@ -26,6 +26,8 @@ MOST_MEASURANDS = 1_000
 MOST_PICTURES = 100  # of findings: each takes about 25 ms and 5 kB
 PAGE = 1_500_000  # bytes that a page beside index.html aims at
 
+MOST_AGREEING = 20  # pictures of things with several values and no finding
+
 # Upper estimates of the bytes of one of each, beside its texts; a test holds them against real pages.
 _CHROME = 85_000  # style, script, the strip of the corpus
 _CARD, _SIDE, _CONTEXT = 1_500, 1_000, 750
@@ -64,11 +66,13 @@ class Places:
         self.limit = limit or (SMALL_LIMIT if len(audit.documents) <= SMALL_CORPUS else LIMIT)
         measurands = tuple(view.measurands.values())
         self.measurands_inline = len(measurands) <= MOST_MEASURANDS
+        self.agreeing = view.agreeing[:MOST_AGREEING] if self.measurands_inline else ()
         budget = self.limit - _CHROME - _LISTED * len(audit.documents)
         budget -= sum(2 * _bytes(rule.notes + rule.description)[0] + 300 for rule in audit.rules)
         budget -= sum(map(self._measurand_size, measurands)) if self.measurands_inline else 0
         documents = sum(map(self._document_size, audit.documents))
         figures = sum(map(self._row_size, view.rows.values()))
+        budget -= sum(_PICTURE + _POINT * min(14, len(row["quantities"])) + 300 for row in self.agreeing)
         for_findings = max(budget // 2, budget - documents - figures)
         self.findings, rest = _fitting(view.findings[:MOST_FINDINGS], self._finding_size, for_findings)
         rest += view.findings[MOST_FINDINGS:]

@@ -135,6 +135,17 @@ class View:
             found.setdefault(origin, []).append(document)
         return found
 
+    @cached_property
+    def agreeing(self) -> tuple[Row, ...]:
+        """The measurands with several values that no finding sets against each other."""
+        against = {finding.measurand for finding in self.findings if finding.sides}
+        found = []
+        for key, row in self.measurands.items():
+            values = {middle(self.rows[q]) for q in row["quantities"] if q in self.rows}
+            if key not in against and len(values - {None}) > 1:
+                found.append(row)
+        return tuple(found)
+
     def state(self, row: Row) -> str:
         """One of ``words.STATES``: the worst that is known of a figure."""
         open_ = [f for f in self.findings_of.get(row["id"], ()) if f.decision is None]

@@ -111,6 +111,7 @@ class Renderer:
             "measurands": self._measurands(),
             "finding_of": self._finding_of,
             "pictures": self._pictures,
+            "agreeing": pictures.of_agreeing(self.view, self.places.agreeing),
             "corpus": pictures.of_corpus(self.view),
         }
         return environment

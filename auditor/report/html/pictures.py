@@ -44,15 +44,28 @@ def _captioned(svg: Markup, start: str, points: Sequence[plots.Point]) -> Markup
     return svg + Markup("<figcaption>{}</figcaption>").format(caption[:1].upper() + caption[1:])
 
 
+def of_agreeing(view: View, measurands: Sequence[Row]) -> list[tuple[Row, Markup]]:
+    """The given measurands with pictures of their values."""
+    return [
+        (row, _captioned(plots.intervals(points, f"a{n}x"), "Whiskers: what the wording allows; ", points))
+        for n, row in enumerate(measurands)
+        if (points := _merged(view, row["quantities"]))
+    ]
+
+
 def _points(view: View, finding: Finding) -> list[plots.Point]:
-    """The figures of a finding's sides, equal ones of one origin and day as one point, by day."""
+    """The figures of a finding's sides."""
+    return _merged(view, [q for side in finding.sides for q in side])
+
+
+def _merged(view: View, quantities: Sequence[str]) -> list[plots.Point]:
+    """Figures to draw, equal ones of one origin and day as one point, by day."""
     merged: dict[tuple[object, ...], list[Row]] = {}
-    for side in finding.sides:
-        for row in (view.rows[q] for q in side if q in view.rows):
-            value = middle(row)
-            if value is not None and abs(value) < plots.MOST_VALUE:
-                key = (middle(row), row["low"], row["high"], row["origin"], row["as_of"], row["factuality"])
-                merged.setdefault(key, []).append(row)
+    for row in (view.rows[q] for q in quantities if q in view.rows):
+        value = middle(row)
+        if value is not None and abs(value) < plots.MOST_VALUE:
+            key = (value, row["low"], row["high"], row["origin"], row["as_of"], row["factuality"])
+            merged.setdefault(key, []).append(row)
     points = [_point(view, rows) for rows in merged.values()]
     return sorted(points, key=lambda p: (p.day or datetime.date.max, p.value, p.label))
 
