@@ -70,5 +70,5 @@ def test_ten_times_the_figures_take_about_ten_times_as_long():
         return time.perf_counter() - began
 
     seconds(5)
-    short, long = seconds(30), seconds(300)
+    short, long = seconds(15), seconds(150)
     assert long < 25 * short
