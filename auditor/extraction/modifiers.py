@@ -80,7 +80,7 @@ def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
     for _ in range(_REACH + 1):
         for width in range(min(_LONGEST, end - floor), 0, -1):
             key = tuple(s.words[end - width : end])
-            if key in phrases and not _no_hedge(s, key, end - width, end):
+            if key in phrases and not _no_hedge(s, key, end - width, end, first):
                 return phrases[key], " ".join(key) in _FROM_BELOW
         if end - 1 < floor or s.words[end - 1] not in _BETWEEN:
             return None
@@ -99,11 +99,11 @@ def _during(s: Sentence, figure: Figure) -> bool:
     return figure.dimension == "time" and s.word(i) == "over" and s.word(i - 1) not in _LASTING and figure.kind is Kind.MEASURE
 
 
-def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int) -> bool:
+def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: int) -> bool:
     """``win over 12``, ``talk about one``, ``over the past three years`` and the like."""
     if len(key) > 1:
         return False
-    word, before, after = key[0], s.word(start - 1), s.word(end)
+    word, before, after = key[0], s.word(start - 1), s.word(end) if end < first else ""
     if word == "over" and after in {"the", "a"}:
         return True
     if word in {"some", "average"} and after == "of":

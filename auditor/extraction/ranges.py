@@ -22,13 +22,34 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
     joined: list[Figure] = []
     for figure in figures:
         left = joined[-1] if joined else None
-        if left is not None and _is_range(s, left, figure):
+        if left is not None and _is_tolerance(s, left, figure):
+            _tolerate(left, figure)
+        elif left is not None and _is_range(s, left, figure):
             _merge(left, figure)
         else:
             if left is not None:
                 _share_unit(s, left, figure)
             joined.append(figure)
     return joined
+
+
+_TOLERANCE = (["±"], ["plus", "or", "minus"], ["+", "/", "-"], ["+", "/", "−"])
+
+
+def _is_tolerance(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``5 ± 0.1 mm``, ``20 kg plus or minus 2 kg``."""
+    if left.value is None or right.value is None or right.value < 0 or (left.unit and right.unit and left.unit != right.unit):
+        return False
+    return [s.words[k] for k in range(left.after, right.first)] in _TOLERANCE
+
+
+def _tolerate(left: Figure, right: Figure) -> None:
+    assert left.value is not None
+    assert right.value is not None
+    left.low, left.high, left.modifier = left.value - right.value, left.value + right.value, Modifier.ABOUT
+    left.last, left.after, left.end = right.last, right.after, right.end
+    if left.unit is None:
+        left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
 def _share_unit(s: Sentence, left: Figure, right: Figure) -> None:
