@@ -14,7 +14,7 @@ from dataclasses import replace
 from auditor import lexicon
 from auditor.align.cluster import clusters
 from auditor.align.documents import Corpus, Pair
-from auditor.align.levels import Item, apart, explained, item, probability, score
+from auditor.align.levels import Item, apart, comparable, explained, item, probability, score
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
 _CUT = 0.6
@@ -149,9 +149,9 @@ def _one_source(left: str, right: str) -> bool:
 def _combinations(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]], *, same: bool):  # type: ignore[no-untyped-def]
     pairs = itertools.combinations(left, 2) if same else itertools.product(left, right)
     size = len(left) * (len(left) - 1) // 2 if same else len(left) * len(right)
-    if size <= _MOST_PAIRS:
-        return [(i, j) for i, j in pairs if i != j]
-    return _sharing(left, right, claims)
+    if size > _MOST_PAIRS:
+        return _sharing(left, right, claims)
+    return [(i, j) for i, j in pairs if i != j and comparable(claims[i][0], claims[j][0])]
 
 
 def _sharing(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]]) -> list[tuple[int, int]]:

@@ -11,7 +11,7 @@ import math
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 from auditor import intervals, lexicon, units
@@ -71,6 +71,8 @@ class Item:
     source: str | None
     sentence: str
     headline: bool  # stands in a headline, and nowhere in the text
+    digits: str  # the digits of its value that say something
+    signature: tuple[str | None, ...]  # what ``comparable`` looks at
 
 
 _FLAGS = ("subset", "rest", "composite", "background", "past", "per_day", "initial")
@@ -90,11 +92,12 @@ def item(r: int, c: int, reading: Reading) -> Item:
         return values[0] if values else None
 
     unit = unit_base.dimension if unit_base else quantity.unit
+    table = _TABLES.get(quantity.kind, "measure")
     return Item(
         reading=r,
         claim=c,
         kind=quantity.kind,
-        table=_TABLES.get(quantity.kind, "measure"),
+        table=table,
         wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else unit),
         low=-math.inf if quantity.low is None else ruler.of(quantity.low),
         high=math.inf if quantity.high is None else ruler.of(quantity.high),
@@ -127,13 +130,37 @@ def item(r: int, c: int, reading: Reading) -> Item:
         source=_source(claim),
         sentence=" ".join(passage.text.split()),
         headline=passage.kind is PassageKind.HEADLINE,
+        digits=_digits(quantity, ruler),
+        signature=(table, one("head"), one("head_class"), one("event"), one("about")),
     )
+
+
+def _digits(quantity: Quantity, ruler: units.Base) -> str:
+    bounds = [ruler.of(n) for n in (quantity.value, quantity.low, quantity.high) if n is not None]
+    return f"{bounds[0]:.6g}".split("e")[0].replace(".", "").lstrip("-").strip("0") if bounds else ""
 
 
 def _as_read(quantity: Quantity, ruler: units.Base) -> tuple[float, float]:
     numbers = (quantity.value, quantity.low, quantity.high, quantity.granularity)
     low, high = intervals.as_read(quantity.kind, quantity.modifier, *(None if n is None else float(n) for n in numbers))
     return low if math.isinf(low) else ruler.of(low), high if math.isinf(high) else ruler.of(high)
+
+
+def comparable(a: Item, b: Item) -> bool:
+    """Whether two figures behind one wall are worth comparing: other things counted by other events with other values are not."""
+    return a.table not in ("count", "measure") or a.digits == b.digits or _related(a.signature, b.signature)
+
+
+@lru_cache(maxsize=1 << 16)
+def _related(left: tuple[str | None, ...], right: tuple[str | None, ...]) -> bool:
+    table, head, head_class, event, about = left
+    if table == "measure":
+        return _event_classes(event, right[3]) not in ("different", "hard") or about == right[4]
+    if _event_classes(event, right[3]) not in ("different", "hard"):
+        return True
+    if head_class is None or right[2] is None:
+        return True
+    return _noun_classes(head, head_class, right[1], right[2]) not in ("other_word", "other_class", "persons")
 
 
 def apart(a: Item, b: Item) -> bool:
@@ -301,19 +328,24 @@ def _head(a: Item, b: Item) -> str:
         return "elided" if a.event == b.event else "other_elided"
     if a.head_class is None or b.head_class is None:
         return _elided(a, b)
-    if a.head is not None and a.head == b.head:
+    level = _noun_classes(a.head, a.head_class, b.head, b.head_class)
+    return "parent_apart" if level == "parent" and not _overlap(a, b) else level
+
+
+@lru_cache(maxsize=1 << 16)
+def _noun_classes(left: str | None, left_class: str, right: str | None, right_class: str) -> str:
+    if left is not None and left == right:
         return "same"
-    if a.head_class == b.head_class:
+    if left_class == right_class:
         return "class"
     parent, akin, _, _, _ = _lexicon()
-    if parent.get(a.head_class) == b.head_class or parent.get(b.head_class) == a.head_class:
-        return "parent" if _overlap(a, b) else "parent_apart"
-    if b.head_class in akin.get(a.head_class, ()) or a.head_class in akin.get(b.head_class, ()):
+    if parent.get(left_class) == right_class or parent.get(right_class) == left_class:
+        return "parent"
+    if right_class in akin.get(left_class, ()) or left_class in akin.get(right_class, ()):
         return "akin"
-    if parent.get(a.head_class) == "person" and parent.get(b.head_class) == "person":
+    if parent.get(left_class) == "person" and parent.get(right_class) == "person":
         return "persons"
-    known = a.head_class in parent, b.head_class in parent
-    return "other_class" if all(known) else "other_word"
+    return "other_class" if left_class in parent and right_class in parent else "other_word"
 
 
 def _elided(a: Item, b: Item) -> str:
@@ -331,21 +363,27 @@ def _elided(a: Item, b: Item) -> str:
 
 
 def _event(a: Item, b: Item) -> str:
-    if a.event is None and b.event is None:
+    level = _event_classes(a.event, b.event)
+    return "near_apart" if level == "near" and not _overlap(a, b) else level
+
+
+@lru_cache(maxsize=1 << 16)
+def _event_classes(left: str | None, right: str | None) -> str:
+    if left is None and right is None:
         return "both_unknown"
-    if a.event is None or b.event is None:
+    if left is None or right is None:
         return "unknown"
-    if a.event == b.event:
+    if left == right:
         return "same"
     _, _, hard, near, _ = _lexicon()
-    if b.event in near.get(a.event, ()):
-        return "near" if _overlap(a, b) else "near_apart"
-    if a.event in hard and b.event in hard:
+    if right in near.get(left, ()):
+        return "near"
+    if left in hard and right in hard:
         return "hard"
     known = _events()
-    if a.event in known and b.event in known:
+    if left in known and right in known:
         return "different"
-    return "unclassed" if a.event in known or b.event in known else "other_word"
+    return "unclassed" if left in known or right in known else "other_word"
 
 
 @cache
@@ -382,29 +420,21 @@ def _overlap(a: Item, b: Item) -> bool:
 
 def _sameness(x: Item) -> str:
     """How much equality with it says, by the digits that were meant: 5,020 says more than 300,000, and that more than 20."""
-    digits, value = _digits(x), abs(_point(x))
+    digits, value = len(x.digits), abs(_point(x))
     if digits >= 3 or (digits == 2 and value >= 1000):
         return "identical"
     return "telling" if digits == 2 or value >= 1000 else "equal"
 
 
-def _digits(x: Item) -> int:
-    return len(f"{_point(x):.6g}".replace(".", "").replace("-", "").split("e")[0].strip("0"))
-
-
 def _scaled(a: Item, b: Item) -> bool:
     """The same digits, at least two of them, at another power of ten: "3.1 million" and "3.1 billion"."""
-    x, y = _point(a), _point(b)
-    if x <= 0 or y <= 0 or _digits(a) < 2:
-        return False
-    power = math.log10(x / y)
-    return round(power) != 0 and abs(power - round(power)) < 1e-9
+    return a.digits == b.digits and len(a.digits) > 1 and _ratio(a, b) > 9
 
 
 def _swapped(a: Item, b: Item) -> bool:
     """The same digits in another order, as fingers swap them: 3,200 and 2,300."""
-    left, right = (f"{_point(x):.6g}".strip("0.") for x in (a, b))
-    return left != right and len(left) > 1 and sorted(left) == sorted(right) and _ratio(a, b) < 10
+    same = a.digits != b.digits and len(a.digits) > 1 and sorted(a.digits) == sorted(b.digits)
+    return same and _ratio(a, b) < 10
 
 
 def _bounded(x: Item) -> bool:
