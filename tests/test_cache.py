@@ -20,12 +20,16 @@ from auditor.model import (
     Document,
     Factuality,
     Frame,
+    Group,
+    Level,
+    Origins,
     Passage,
     PassageKind,
     Period,
     Quantity,
     Reading,
     Settings,
+    SharedPassage,
     SourceType,
     Trend,
 )
@@ -86,7 +90,7 @@ def test_another_version_is_a_miss(cache, monkeypatch):
 
 def test_the_version_depends_on_word_lists_and_code():
     names = {file.name for file in cache_._sources()}
-    assert {"model.py", "parse.py"} <= names
+    assert {"model.py", "parse.py", "units.py"} <= names
     assert any(name.endswith(".toml") for name in names)
     assert len(version()) == 16
 
@@ -114,6 +118,28 @@ def test_a_damaged_entry_is_a_miss_and_is_written_anew(cache, damage):
 
 def _signed(body: bytes) -> bytes:
     return cache_._digest(body).encode() + b"\n" + body
+
+
+def test_how_a_corpus_was_lined_up_comes_back_for_exactly_that_corpus(cache):
+    other = dataclasses.replace(READING, document=dataclasses.replace(DOCUMENT, name="b.txt"))
+    level = Level("head", "same", 3.25, "bread", None)
+    groups = (Group(((0, 0), (1, 0)), "bread", 0.75, (level,)),)
+    origins = Origins(("o1", "o2"), (SharedPassage((0, 1, 2), (1, 3, 4), 0.5, ((0, 0),)),), {"o1": "because"}, {(1, 0): (0, 0)})
+    cache.put_aligned([READING, other], Settings(), origins, groups)
+    assert cache.get_aligned([READING, other], Settings(jobs=2)) == (origins, groups)
+    assert cache.get_aligned([READING], Settings()) is None
+    assert cache.get_aligned([other, READING], Settings()) is None
+    assert cache.get_aligned([READING, other], Settings(entities=(("a", "b"),))) is None
+    (file,) = (cache.folder / version() / "corpora").iterdir()
+    file.write_bytes(file.read_bytes()[:-1])
+    assert cache.get_aligned([READING, other], Settings()) is None
+
+
+def test_only_the_latest_corpora_are_kept(cache):
+    for n in range(12):
+        reading = dataclasses.replace(READING, document=dataclasses.replace(DOCUMENT, name=f"{n}.txt"))
+        cache.put_aligned([reading], Settings(), Origins(("o1",)), ())
+    assert len(list((cache.folder / version() / "corpora").iterdir())) == 8
 
 
 def test_a_folder_that_cannot_be_written_keeps_nothing(tmp_path):
