@@ -76,6 +76,7 @@ def audit(
         outcomes=_with_rules_off(outcomes, expect.rules(suites)),
         origins=origin,
         groups=groups,
+        not_compared=compare.not_compared(quantities),
         paths=tuple(map(str, paths)),
         warnings=warnings,
         validation=validation,

@@ -26,13 +26,15 @@ def base(unit: str | None) -> Base | None:
     """The base of a unit by its canonical name ("mile per hour"); None where it is no physical unit."""
     if not unit:
         return None
+    import tokenize
+
     import pint
 
     name = " / ".join(part.strip().replace(" ", "_") for part in unit.replace("/", " per ").split(" per "))
     try:
         zero = _registry().Quantity(0.0, name).to_base_units()
         one = _registry().Quantity(1.0, name).to_base_units()
-    except (pint.PintError, AttributeError, ValueError, TypeError, AssertionError, ZeroDivisionError, OverflowError):
+    except (pint.PintError, AttributeError, ValueError, TypeError, AssertionError, ArithmeticError, tokenize.TokenError):
         return None
     return Base(str(one.dimensionality), float(one.magnitude - zero.magnitude), float(zero.magnitude))
 

@@ -51,6 +51,8 @@ def _signs(token: Token, label: str, words: dict[str, Any]) -> list[Factuality]:
             and label in ("ccomp", "xcomp", "dobj", "nsubjpass", "prep", "conj", "oprd", "")
         ):
             found.append(name)
+        if token.pos_ == "VERB" and lemma in entry.get("passive", ()) and label == "nsubjpass":
+            found.append(name)
         if token.pos_ == "NOUN" and lemma in entry["nouns"] and label in ("acl", "relcl", "prep", "compound", "appos"):
             found.append(name)
         if token.pos_ == "ADJ" and lemma in entry["adjectives"] and label in ("xcomp", "ccomp", "prep"):

@@ -285,6 +285,8 @@ def _event(site: Site, *, counted: bool) -> Features:
             left is not None and _counts_on(adjacent)
         ):  # "killed 12 wounded 20": the second verb is the second number's
             adjacent = left
+        if adjacent is not None and _class(adjacent) == "lost" and (told := _phrase(site)):
+            return {"event": (told,)}  # "lost their lives"
         if adjacent is not None:
             return {"event": (_class(adjacent),), "trigger": (adjacent.lemma_.lower(),), "role": (_role(site, adjacent),)}
         phrase = _phrase(site)

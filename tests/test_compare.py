@@ -1,0 +1,119 @@
+"""Judging: what a figure allows, sides, conflict or update, plans, scale slips, headlines."""
+
+import datetime
+
+import pytest
+
+from auditor import align, compare, intervals, tables
+from auditor.model import Document, Origins, Settings
+from auditor.pipeline import read_one
+from auditor.units import base
+
+
+@pytest.mark.parametrize(
+    ("modifier", "value", "granularity", "low", "high"),
+    [
+        ("exact", 58, 1, 58, 58),
+        ("at_least", 56, 1, 56, 56),
+        ("more_than", 120, 1, 120, 130),
+        ("more_than", 100, 1, 100, 200),
+        ("exact", 1_200_000, 100_000, 1_150_000, 1_250_000),
+        ("exact", 610_000, 1, 605_000, 615_000),
+        ("exact", 1_214_000, 1, 1_213_500, 1_214_500),
+        ("exact", 30, 1, 30, 30),
+    ],
+)
+def test_a_figure_as_an_editor_reads_it(modifier, value, granularity, low, high):
+    assert intervals.as_read("count", modifier, value, value, value, granularity) == (low, high)
+
+
+TEMPLATE = "Storm Ada hit the town of Brenne in the district of Lund on Sunday. {} Mayor Ida Brand of Brenne called for help."
+
+
+def facts(*sentences, template=TEMPLATE):
+    """The fact columns of the measurands of documents given as (day, sentence)."""
+    readings = [
+        read_one(Document(f"d{n}", template.format(sentence), published=datetime.date.fromisoformat(day)), Settings())
+        for n, (day, sentence) in enumerate(sentences)
+    ]
+    origins = Origins(of=tuple(f"o{n}" for n in range(len(readings))))
+    groups = align.align(readings, origins, Settings())
+    _, measurands = compare.compare(*tables.frames(readings, groups, origins))
+    return measurands.to_dict("records")
+
+
+def relations(*sentences, **of):
+    return [row["relation"] for row in facts(*sentences, **of)]
+
+
+@pytest.mark.parametrize(
+    ("relation", "sentences"),
+    [
+        ("agree", [("2026-03-02", "The storm killed 14 people."), ("2026-03-02", "Fourteen people were killed.")]),
+        ("agree", [("2026-03-02", "The storm killed dozens of people."), ("2026-03-02", "It killed 58 people.")]),
+        ("agree", [("2026-03-02", "It left more than 120 people dead."), ("2026-03-02", "It killed 126 people.")]),
+        ("conflict", [("2026-03-02", "The storm killed 14 people."), ("2026-03-02", "The storm killed 19 people.")]),
+        ("superseded", [("2026-03-02", "The storm killed 14 people."), ("2026-03-04", "The storm killed 19 people.")]),
+        ("conflict", [("2026-03-02", "The storm killed 19 people."), ("2026-03-04", "The storm killed 14 people.")]),
+    ],
+)
+def test_conflict_update_or_agreement(relation, sentences):
+    assert relations(*sentences) == [relation]
+
+
+def test_one_finding_has_a_side_for_each_value():
+    rows = facts(
+        ("2026-03-02", "The storm killed 14 people."),
+        ("2026-03-02", "Fourteen people were killed."),
+        ("2026-03-02", "It killed 19 people."),
+    )
+    assert [sorted(map(len, row["sides"])) for row in rows] == [[1, 2]]
+    assert rows[0]["gap"] == 5
+    assert rows[0]["difference"] == "36 % more"
+
+
+def test_a_plan_is_held_against_its_outcome_and_is_no_conflict():
+    (row,) = facts(
+        ("2026-03-02", "The army plans to send 900 soldiers to Brenne."),
+        ("2026-03-20", "The army has sent 610 soldiers to Brenne."),
+    )
+    assert (row["planned"], row["outcome"]) == ("900", "610")
+    assert row["relation"] == "agree"
+
+
+def test_the_same_digits_on_another_scale():
+    rows = facts(("2026-03-02", "Repairs cost 3.4 million euros."), ("2026-03-02", "Repairs cost 3.4 billion euros."))
+    assert [row["scale_slip"] for row in rows] == [True]
+
+
+def test_two_units_of_one_length_agree():
+    rows = facts(
+        ("2026-03-02", "The flood reached a depth of 2 metres."), ("2026-03-02", "The flood reached a depth of 6.5 feet.")
+    )
+    assert [row["relation"] for row in rows] == ["agree"]
+
+
+@pytest.mark.parametrize(
+    ("unit", "dimension", "factor"),
+    [
+        ("kilometer", "[length]", 1000.0),
+        ("mile", "[length]", 1609.344),
+        ("kilometer per hour", "[length] / [time]", 1000 / 3600),
+        ("hour", "[time]", 3600.0),
+    ],
+)
+def test_units_by_dimension(unit, dimension, factor):
+    found = base(unit)
+    assert found is not None
+    assert (found.dimension, found.factor) == (dimension, pytest.approx(factor))
+
+
+@pytest.mark.parametrize("unit", [None, "", "dollar", "no such unit", "per", "((("])
+def test_what_is_no_physical_unit_has_no_base(unit):
+    assert base(unit) is None
+
+
+def test_figures_that_were_not_compared_are_counted_with_the_reason():
+    reading = read_one(Document("a", "The storm killed 14 people."), Settings())
+    quantities, _ = compare.compare(*tables.frames([reading], (), Origins(of=("o1",))))
+    assert compare.not_compared(quantities) == {"no other document measures the same thing": 1}

@@ -1,0 +1,99 @@
+"""What a figure measures: the event it is counted by, what is counted, whose age, which property."""
+
+import datetime
+
+import pytest
+
+from auditor.model import Document, Settings
+from auditor.pipeline import read_one
+
+
+def features(text, value, **of):
+    claims = read_one(Document("a", text, **of), Settings()).claims
+    found = [c for c in claims if c.quantity.value == value]
+    assert found, [c.quantity.text for c in claims]
+    return dict(found[0].frame.features)
+
+
+@pytest.mark.parametrize(
+    ("event", "value", "text"),
+    [
+        ("killed", 58, "The blast killed at least 58 people."),
+        ("killed", 58, "58 people were killed in the blast."),
+        ("killed", 58, "The death toll rose to 58."),
+        ("killed", 58, "58 Dead In Harbour Blast"),
+        ("killed", 58, "A flood in which 58 people lost their lives."),
+        ("killed", 5, "Attack on Port kill 5 injure 50"),
+        ("wounded", 50, "Attack on Port kill 5 injure 50"),
+        ("killed", 5, "Five dead, dozens injured in quake"),
+        ("wounded", 12, "The blast killed 3 people and injured 12 others."),
+        ("wounded", 12, "Twelve people were taken to a hospital."),
+        ("displaced", 900, "The flood drove 900 families from their homes."),
+        ("killed", 7, "Seven people were shot dead at the market."),
+        ("arrested", 40, "Police detained 40 demonstrators."),
+        ("arrested", 57, "The police confirmed 57 arrests."),
+        ("deployed", 900, "The army has sent 900 soldiers to the border."),
+        ("deployed", 900, "Some 900 soldiers are being trained in the north."),
+        ("infected", 410, "The ministry counted 410 suspected cases."),
+        ("employed", 1900, "The plant employs 1,900 people."),
+    ],
+)
+def test_event(event, value, text):
+    assert features(text, value)["event"] == (event,)
+
+
+@pytest.mark.parametrize(
+    ("head", "value", "text"),
+    [
+        ("person", 58, "The blast killed 58 residents."),
+        ("soldier", 900, "The army has sent 900 troops to the border."),
+        ("soldier", 900, "The army has sent 900 soldiers to the border."),
+        ("child", 4, "Four girls were among the dead."),
+        ("building", 30, "The storm destroyed 30 houses."),
+        ("person", 2, "Two of the victims were treated at the scene."),
+    ],
+)
+def test_what_is_counted(head, value, text):
+    assert features(text, value)["head_class"] == (head,)
+
+
+@pytest.mark.parametrize(
+    ("owner", "text"),
+    [
+        (("ann", "roe"), "Ann Roe, 36, was on the bridge."),
+        (("ann", "roe"), "The 36-year-old Ann Roe was on the bridge."),
+        (("ann", "roe"), "The bridge was closed by Ann Roe, who was 36 years old."),
+    ],
+)
+def test_whose_age(owner, text):
+    assert features(text, 36)["owner"] == owner
+
+
+@pytest.mark.parametrize(
+    ("property_", "value", "text"),
+    [
+        ("turnout", 71, "Turnout was 71 percent."),
+        ("unemployment", 5, "Unemployment stood at 5 percent."),
+        ("wind", 120, "Winds of 120 kilometers per hour hit the coast."),
+        ("profit", 340_000_000, "The company made a profit of $340 million."),
+    ],
+)
+def test_property_of_a_measure(property_, value, text):
+    assert features(text, value)["event"] == (property_,)
+
+
+def test_the_whole_does_not_take_the_verb_of_its_part():
+    assert features("The group wants to cut 3,200 of its 41,000 jobs.", 41_000)["event"] == ("employed",)
+
+
+def test_places_and_days():
+    found = features("On Monday 14 people were hurt near Ardal in the north.", 14, published=datetime.date(2026, 11, 25))
+    assert found["places"] == ("ardal",)
+    assert found["day"] == ("2026-11-23",)
+
+
+def test_countries_speak_under_one_name():
+    assert (
+        features("Pyongyang sent 900 soldiers.", 900)["countries"]
+        == features("North Korean soldiers, 900 of them, left.", 900)["countries"]
+    )
