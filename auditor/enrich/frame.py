@@ -280,27 +280,30 @@ def _event(site: Site, *, counted: bool) -> Features:
     if counted and _whole(site):
         return {"whole": ("yes",)}
     if counted:
-        adjacent, left = _right(site), _left(site)
-        if adjacent is None or (
-            left is not None and _counts_on(adjacent)
-        ):  # "killed 12 wounded 20": the second verb is the second number's
-            adjacent = left
-        if adjacent is not None and _class(adjacent) == "lost" and (told := _phrase(site)):
-            return {"event": (told,)}  # "lost their lives"
-        if adjacent is not None:
-            return {"event": (_class(adjacent),), "trigger": (adjacent.lemma_.lower(),), "role": (_role(site, adjacent),)}
-        phrase = _phrase(site)
-        if phrase:
+        adjacent, phrase = _adjacent(site), _phrase(site)
+        if phrase and (adjacent is None or _class(adjacent) == "lost"):  # "lost their lives"
             return {"event": (phrase,)}
-    if not counted and (told := _property(site)):
+        if adjacent is not None:
+            return _told_by(site, adjacent)
+    elif told := _property(site):
         return told
     nearest = _nearest(site)
     if nearest is not None:
-        return {"event": (_class(nearest),), "trigger": (nearest.lemma_.lower(),), "role": (_role(site, nearest),)}
+        return _told_by(site, nearest)
     verb = _governor(site.anchor)
     if verb is not None and verb.lemma_.lower() not in classes().cues["light_verbs"]:
-        return {"event": (verb.lemma_.lower(),), "trigger": (verb.lemma_.lower(),), "role": (_role(site, verb),)}
+        return _told_by(site, verb)
     return {}
+
+
+def _told_by(site: Site, trigger: Token) -> Features:
+    return {"event": (_class(trigger),), "trigger": (trigger.lemma_.lower(),), "role": (_role(site, trigger),)}
+
+
+def _adjacent(site: Site) -> Token | None:
+    """The trigger beside the figure.  In "killed 12 wounded 20" the second verb is the second number's."""
+    right, left = _right(site), _left(site)
+    return left if right is None or (left is not None and _counts_on(right)) else right
 
 
 def _whole(site: Site) -> bool:
