@@ -121,18 +121,23 @@ def _lowered(text: str, offsets: list[int]) -> tuple[str, list[int]]:
 
 
 class Parses(Mapping[int, Parse]):
-    """Parses of one document's passages by passage index; made on first use, ``prefetch`` makes several in one batch."""
+    """Parses of one document's passages by passage index; made on first use, ``prefetch`` makes several in one batch.
+
+    Passages with the same words share one ``doc``: pages repeat themselves, and hostile ones do nothing else.
+    """
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
         self._made: dict[int, Parse] = {}
+        self._docs: dict[str, Doc] = {}
 
     def prefetch(self, indices: Iterable[int]) -> None:
         wanted = sorted({i for i in indices if i not in self._made})
         folded = [_lowered(*_folded(self._passages[i])) for i in wanted]
-        docs = language().pipe([text for text, _ in folded], batch_size=_BATCH)
-        for i, doc, (_, offsets) in zip(wanted, docs, folded, strict=True):
-            self._made[i] = Parse(doc, offsets)
+        new = [text for text in dict.fromkeys(text for text, _ in folded) if text not in self._docs]
+        self._docs.update(zip(new, language().pipe(new, batch_size=_BATCH), strict=True))
+        for i, (text, offsets) in zip(wanted, folded, strict=True):
+            self._made[i] = Parse(self._docs[text], offsets)
 
     def __getitem__(self, index: int) -> Parse:
         if index not in self._made:

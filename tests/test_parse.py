@@ -45,3 +45,12 @@ def test_offsets_of_a_parse_are_the_documents():
         start, end = made.span(token.idx, token.idx + len(token))
         assert text[start:end] == word
         assert made.token_at(start) == token.i
+
+
+def test_passages_with_the_same_words_are_parsed_once():
+    passages = segment(Document(name="d", text="Ten boats sank. Nobody was hurt. Ten  boats sank."))
+    parses = parse.Parses(passages)
+    parses.prefetch([0, 1, 2])
+    assert parses[0].doc is parses[2].doc
+    assert parses[0].doc is not parses[1].doc
+    assert [parses[i].span(0, 3) for i in (0, 2)] == [(0, 3), (33, 36)]
