@@ -6,6 +6,7 @@ does not depend on its neighbours.
 
 from __future__ import annotations
 
+import bisect
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -75,10 +76,12 @@ def fingerprint(folder: Path) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Parse:
-    """A spaCy ``doc`` of a passage with runs of blanks folded; ``to_document[i]`` is the document offset of its character i."""
+    """A spaCy ``doc`` of a passage with runs of blanks folded; ``to_document[i]`` is the document offset of its character i,
+    ``starts[i]`` the character at which token i begins."""
 
     doc: Doc
     to_document: Sequence[int]
+    starts: Sequence[int]
 
     def span(self, start: int, end: int) -> tuple[int, int]:
         """Document offsets of the characters ``start:end`` of ``doc``."""
@@ -86,13 +89,8 @@ class Parse:
 
     def token_at(self, offset: int) -> int | None:
         """Index of the token that holds the document offset, None where none does."""
-        import bisect
-
         at = bisect.bisect_right(self.to_document, offset) - 1
-        if at < 0:
-            return None
-        holds = (token.i for token in self.doc if token.idx <= at < token.idx + len(token.text_with_ws))
-        return next(holds, None)
+        return bisect.bisect_right(self.starts, at) - 1 if at >= 0 and self.starts else None
 
 
 def _folded(passage: Passage) -> tuple[str, list[int]]:
@@ -129,15 +127,17 @@ class Parses(Mapping[int, Parse]):
     def __init__(self, passages: Sequence[Passage]) -> None:
         self._passages = passages
         self._made: dict[int, Parse] = {}
-        self._docs: dict[str, Doc] = {}
+        self._docs: dict[str, tuple[Doc, Sequence[int]]] = {}
 
     def prefetch(self, indices: Iterable[int]) -> None:
         wanted = sorted({i for i in indices if i not in self._made})
         folded = [_lowered(*_folded(self._passages[i])) for i in wanted]
         new = [text for text in dict.fromkeys(text for text, _ in folded) if text not in self._docs]
-        self._docs.update(zip(new, language().pipe(new, batch_size=_BATCH), strict=True))
+        for text, doc in zip(new, language().pipe(new, batch_size=_BATCH), strict=True):
+            self._docs[text] = doc, [token.idx for token in doc]
         for i, (text, offsets) in zip(wanted, folded, strict=True):
-            self._made[i] = Parse(self._docs[text], offsets)
+            doc, starts = self._docs[text]
+            self._made[i] = Parse(doc, offsets, starts)
 
     def __getitem__(self, index: int) -> Parse:
         if index not in self._made:

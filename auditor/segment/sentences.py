@@ -8,7 +8,9 @@ from functools import cache
 
 from auditor import lexicon
 
-LONGEST = 2_000  # characters, as many as are parsed; what runs on longer is no prose, and is cut at a blank: no step has to bear it
+LONGEST = (
+    2_000  # characters, as many as are parsed; what runs on longer is no prose, and is cut at a blank: no step has to bear it
+)
 
 _CLOSERS = "\"'”’»)\\]"
 _OPENERS = "\"'“‘«(\\["
