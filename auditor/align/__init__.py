@@ -23,7 +23,7 @@ _LEAST = 0.3  # links below this are not kept: they cannot carry a cluster over 
 _MOST_PAIRS = 4_000  # comparisons between two documents; beyond, only figures that share something rare
 _COPIED = 60  # characters of a sentence that documents do not write by chance ...
 _COPIES = 5  # ... if so many do
-_TWO_ALONE = 4  # two documents that nothing else joins are this much likelier to speak of two things
+_TWO_ALONE = 4.0  # of 64 documents and more, two that nothing else joins are this much likelier to speak of two things
 
 
 def align(readings: Sequence[Reading], origins: Origins, settings: Settings) -> tuple[Group, ...]:
@@ -196,8 +196,13 @@ def _group(
     key = max(known, key=lambda k: (apart(*best[k][:2]), links[k] or 0.0, k))
     a, b, pair = best[key]
     documents = {reading for reading, _ in members}
-    doubt = (1 - (links[key] or 0.0)) * (_TWO_ALONE if len(documents) == 2 else 1)
+    doubt = (1 - (links[key] or 0.0)) * (_alone(len(corpus.vectors)) if len(documents) == 2 else 1)
     return Group(members, _label([claims[n][0] for n in nodes]), max(0.0, 1 - doubt), explained(a, b, pair, corpus))
+
+
+def _alone(documents: int) -> float:
+    """How much likelier two documents alone are to speak of two things: not at all in a folder of four, most in a large one."""
+    return 1 + (_TWO_ALONE - 1) * min(1.0, max(0.0, math.log(max(documents, 1) / 4, 16)))
 
 
 def _label(items: Sequence[Item]) -> str:

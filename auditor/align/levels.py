@@ -54,6 +54,7 @@ class Item:
     modifiers: frozenset[str]
     places: frozenset[str]
     lead_places: frozenset[str]
+    countries: frozenset[str]
     owner: frozenset[str]
     whose: frozenset[str]
     description: frozenset[str]
@@ -114,6 +115,7 @@ def item(r: int, c: int, reading: Reading) -> Item:
         owner=frozenset(features.get("owner", ())),
         places=frozenset(features.get("places", ())),
         lead_places=frozenset(features.get("lead_places", ())),
+        countries=frozenset(features.get("countries", ())),
         whose=frozenset(features.get("whose", ())),
         description=frozenset(features.get("description", ())),
         position=one("position"),
@@ -301,7 +303,7 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         ("rate", "per_day"),
     ):
         if (flag in a.flags) != (flag in b.flags) and (flag != "past" or (_of_persons(a) and _of_persons(b))):
-            yield name, "one"
+            yield name, "one_apart" if name in ("subset", "rest") and apart(a, b) else "one"
     if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
         yield "span", "one"
     if a.planned != b.planned:
@@ -555,7 +557,7 @@ def _place(a: Item, b: Item, left: frozenset[str], right: frozenset[str], corpus
         return "shared"
     words = corpus.vectors[a.reading].weights, corpus.vectors[b.reading].weights
     known = any(name in words[1] for name in left), any(name in words[0] for name in right)
-    where = "known" if all(known) else "half" if any(known) else "elsewhere"
+    where = "known" if all(known) else "half" if any(known) or a.countries & b.countries else "elsewhere"
     return where if where == "known" or _overlap(a, b) else f"{where}_apart"
 
 
