@@ -17,7 +17,7 @@ from auditor.align.documents import Corpus, Pair
 from auditor.align.levels import Item, apart, comparable, explained, item, probability, score
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
-_CUT = 0.6
+_CUT = 0.65
 _BEST = 0.2  # share of the best link of two clusters beside their average link
 _LEAST = 0.3  # links below this are not kept: they cannot carry a cluster over the cut
 _MOST_PAIRS = 4_000  # comparisons between two documents; beyond, only figures that share something rare
@@ -124,6 +124,8 @@ def _link(
 
 def _inside(a: Item, b: Item, p: float) -> float | None:
     """Two figures of one document: disjoint values are rarely one thing unless two sources dispute it; others link when sure."""
+    if a.planned != b.planned:
+        return None  # a plan and what came of it may stand side by side
     if a.low > b.high or b.low > a.high:  # literally: "at least 56" beside 85 may be an earlier count of one thing
         disputed = (a.source or b.source) and not _one_source(a.source or "", b.source or "")
         if disputed:

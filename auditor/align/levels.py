@@ -455,7 +455,22 @@ def _value_of_count(a: Item, b: Item) -> str:
         return "swapped"
     if ratio > 40 and max(_point(a), _point(b)) >= 1000:
         return "slip"
+    if ratio >= 1.5 and _grown(a, b):
+        return "grown"
     return "close" if ratio < 1.5 else "apart" if ratio < 3 else "far"
+
+
+def _grown(a: Item, b: Item) -> bool:
+    """Whether a running total was larger when it was told later."""
+    if a.event != b.event or a.event not in _growing():
+        return False
+    left, right = (x.published.isoformat() if x.published else x.period[1] if x.period else None for x in (a, b))
+    return left is not None and right is not None and left != right and (left < right) == (_point(a) < _point(b))
+
+
+@cache
+def _growing() -> frozenset[str]:
+    return frozenset(name for name, entry in lexicon.load("events").items() if entry.get("growing"))
 
 
 def _described(a: Item, b: Item) -> str:

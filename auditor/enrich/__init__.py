@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 
 from auditor.enrich.as_of import as_of
 from auditor.enrich.attribution import attributions
@@ -13,17 +14,32 @@ from auditor.enrich.needs_source import needs
 from auditor.model import Claim, Document, Passage, Quantity, Settings
 from auditor.parse import Parses
 
+_DENSE = 40  # figures of a passage of at most 2,000 characters
+
 
 def claims(
     document: Document, passages: Sequence[Passage], quantities: Sequence[Quantity], parses: Parses, settings: Settings
 ) -> tuple[Claim, ...]:
-    """A claim for every quantity, in the same order."""
+    """A claim for every quantity, in the same order.
+
+    A passage with more than ``_DENSE`` figures is no sentence (a list of numbers, a table without marks): its figures come
+    without frame, source or factuality, which only the parse of a sentence can tell.
+    """
+    count = Counter(quantity.passage for quantity in quantities)
+    told = [quantity for quantity in quantities if count[quantity.passage] <= _DENSE]
+    known = iter(_claims(document, passages, told, parses, settings))
+    return tuple(next(known) if count[quantity.passage] <= _DENSE else Claim(quantity) for quantity in quantities)
+
+
+def _claims(
+    document: Document, passages: Sequence[Passage], quantities: Sequence[Quantity], parses: Parses, settings: Settings
+) -> Iterator[Claim]:
     parses.prefetch({quantity.passage for quantity in quantities})
     periods = as_of(document, passages, quantities, settings)
     framed = frames(document, passages, quantities, parses, periods, lead(document, passages, settings))
     said = attributions(document, passages, quantities, parses, settings)
     needed = needs(document, passages, quantities, said, parses)
-    return tuple(
+    return (
         Claim(
             quantity,
             frame=frame,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from auditor import lexicon
+from auditor.enrich.frame import is_whole
 from auditor.model import Factuality, Quantity
 from auditor.parse import Parse
 
@@ -21,7 +22,7 @@ _CLIMB = 14
 def factuality(quantity: Quantity, parse: Parse) -> Factuality:
     """The factuality of a quantity in its sentence; ``ACTUAL`` where nothing says otherwise."""
     at = parse.token_at(quantity.start)
-    if at is None:
+    if at is None or is_whole(parse.doc, at):
         return Factuality.ACTUAL
     words = lexicon.load("factuality")
     found: set[Factuality] = set()

@@ -29,6 +29,7 @@ _NOUNS = {"NOUN", "PROPN"}
 _NOMINAL = {"NOUN", "PROPN", "PRON"}
 _CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
 _LONG_PAST = 6  # days before publication
+_WINDOW = 60  # tokens from a figure within which a trigger is looked for: keeps lists of numbers linear
 _FARTHEST = 5.0
 _NUMBERS = {"dozen", "score", "hundred", "thousand", "million", "billion"}
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
@@ -277,7 +278,7 @@ def _whose(site: Site, document: Document, starts: Sequence[int]) -> Features:
 
 
 def _event(site: Site, *, counted: bool) -> Features:
-    if counted and _whole(site):
+    if counted and is_whole(site.doc, site.first):
         return {"whole": ("yes",)}
     if counted:
         adjacent, phrase = _adjacent(site), _phrase(site)
@@ -306,13 +307,14 @@ def _adjacent(site: Site) -> Token | None:
     return left if right is None or (left is not None and _counts_on(right)) else right
 
 
-def _whole(site: Site) -> bool:
+def is_whole(doc: Doc, first: int) -> bool:
     """ "3,200 of its 41,000 jobs": the second number is the whole, which the verb does not count."""
-    before = site.doc[max(0, site.first - 3) : site.first]
+    before = doc[max(0, first - 3) : first]
     words = [token.lower_ for token in before]
-    return (
-        len(words) == 3 and words[1] == "of" and words[2] in ("its", "their", "the", "his", "her", "our") and before[0].like_num
-    )
+    return len(words) == 3 and before[0].like_num and words[1] == "of" and words[2] in _OF_WHAT
+
+
+_OF_WHAT = {"its", "their", "the", "his", "her", "our"}
 
 
 def _class(token: Token) -> str:
@@ -417,7 +419,7 @@ def _nearest(site: Site, triggers: Callable[[Token], bool] | None = None) -> Tok
     while queue:
         token = queue.pop(0)
         for other in [*token.children, token.head]:
-            if other.i == token.i:
+            if other.i == token.i or abs(other.i - origin.i) > _WINDOW:
                 continue
             edge = token if other.i == token.head.i else other
             cost = distance[token.i] + 1.0 + (0.75 if edge.dep_ in _CROSSED else 0.0)

@@ -69,7 +69,7 @@ def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str
         i += 1
         steps += 1
     while i < len(written) and len(words) < _LONGEST and written[i][:1].isupper():
-        word = written[i].lower()
+        word = written[i].lower().rstrip(".").removesuffix("'s").removesuffix("’s")
         if word not in not_names and len(word) > 2 and word not in countries():
             words.append(word)
         i += 1
