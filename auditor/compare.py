@@ -294,7 +294,9 @@ _HEDGES = {"about": "about ", "more_than": "more than ", "at_least": "at least "
 def _hedged(row: Mapping[str, Any]) -> str:
     unit = _or_none(row["unit"]) or ""
     text = str(row["text"])
-    shown = unit if unit and row["kind"] in ("measure", "age") and unit.lower() not in text.lower() else ""
+    if row["kind"] == "share":
+        unit = "%"
+    shown = unit if row["kind"] in ("measure", "age", "share") and unit.lower() not in text.lower() else ""
     return f"{_HEDGES.get(row['modifier'], '')}{text}{' ' + shown if shown else ''}"
 
 

@@ -215,6 +215,8 @@ def _label(items: Sequence[Item]) -> str:
 
     first = items[0]
     event = common([x.event for x in items if x.event])
+    if 2 * sum(x.event == event for x in items) < len(items):
+        event = ""
     if first.kind is Kind.AGE:
         return f"age of {common([' '.join(w.capitalize() for w in sorted(x.owner)) for x in items if x.owner]) or 'a person'}"
     if first.kind is Kind.COUNT:
@@ -223,7 +225,7 @@ def _label(items: Sequence[Item]) -> str:
     about = common([x.about[0] for x in items if x.about])
     whose = common([" ".join(w.capitalize() for w in sorted(x.whose)) for x in items if x.whose])
     named = " of ".join(dict.fromkeys(part for part in (event.replace("_", " "), about) if part)) or first.kind.value
-    return f"{named} ({whose})" if whose else named
+    return f"{named} ({whose})" if whose and whose.lower() != named else named
 
 
 def _plural(noun: str) -> str:

@@ -455,6 +455,8 @@ def _value_of_count(a: Item, b: Item) -> str:
         return "swapped"
     if ratio > 40 and max(_point(a), _point(b)) >= 1000:
         return "slip"
+    if ratio >= 10 and min(_point(a), _point(b)) <= 2 and not _of_persons(a):
+        return "tiny"  # "two stations opened late" is no count of the 80 stations
     if ratio >= 1.5 and _grown(a, b):
         return "grown"
     return "close" if ratio < 1.5 else "apart" if ratio < 3 else "far"
