@@ -108,7 +108,7 @@ def test_a_megabyte_takes_seconds(piece: str) -> None:
     read("5 kg of 20 apples")
     began = time.process_time()
     read((piece * (1_000_000 // len(piece) + 1))[:1_000_000])
-    assert time.process_time() - began < 30
+    assert time.process_time() - began < 100  # a run-away, whatever the machine
 
 
 @pytest.mark.parametrize("piece", DENSE)

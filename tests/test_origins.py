@@ -230,7 +230,7 @@ def test_a_thousand_copies_take_little_time(count):
     readings += [plain_reading(n, f"Word{n} " * 3 + STORY.replace("storm", f"gale{n}")) for n in range(count)]
     began = time.process_time()
     result = origins(readings, SETTINGS)
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 100  # a run-away, whatever the machine
     assert set(result.of) == {"o1"}
     assert len(result.why["o1"]) < 2_000
     assert len(result.shared) <= 3 * 4 * count
@@ -240,7 +240,7 @@ def test_one_document_of_one_word_a_hundred_thousand_times():
     began = time.process_time()
     assert origins([plain_reading(n, "boat " * 100_000) for n in range(3)], SETTINGS).of == ("o1", "o1", "o1")
     assert origins([plain_reading(0, "boat " * 50_000), plain_reading(1, "boat " * 49_000)], SETTINGS).of == ("o1", "o1")
-    assert time.process_time() - began < 20
+    assert time.process_time() - began < 100  # a run-away, whatever the machine
 
 
 @pytest.mark.parametrize(

@@ -254,5 +254,5 @@ def test_nothing_to_say_is_no_passage(text):
 def test_hostile_text_takes_little_time(text):
     began = time.process_time()
     passages = segment(Document(name="d", text=text))
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 100  # a run-away, whatever the machine
     assert all(p.end - p.start <= LONGEST for p in passages)
