@@ -16,7 +16,7 @@ import pandas as pd
 
 from auditor import intervals, lexicon, units
 
-_UNIT_TWIN = 0.06  # two units of one length: "60 km" and "35 miles"
+_UNIT_TWIN = 0.08  # two units of one length, each rounded in its own: "60 km" and "35 miles"
 _SAME_DAY = 1.1  # one day's reports that differ by more than this contradict each other
 _ODD = 0.2
 _DISPUTED = 0.5  # no finding on a disputed reading is surer than this
