@@ -188,7 +188,7 @@ def _facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 def _in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
     names = [_or_none(row["unit"]) for row in rows]
     convert = len(set(names)) > 1
-    values = [_value(row, units.base((_or_none(row["unit"]) or "").removesuffix(" of age")) if convert else None) for row in rows]
+    values = [_value(row, units.base(_or_none(row["unit"])) if convert else None) for row in rows]
     if not convert:
         return values
     import dataclasses
@@ -221,8 +221,7 @@ def _sides(values: Sequence[Value]) -> list[list[Value]]:
                 own.append([value])
             else:
                 home.append(value)
-    sides = sorted(sides + own, key=lambda side: min(v.point for v in side))
-    return sides if len({v.document for side in sides for v in side}) > 1 or len(sides) > 1 else []
+    return sorted(sides + own, key=lambda side: min(v.point for v in side))
 
 
 def _overlap(a: Value, b: Value) -> bool:

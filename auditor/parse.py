@@ -7,7 +7,6 @@ does not depend on its neighbours.
 from __future__ import annotations
 
 import bisect
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from spacy.language import Language
     from spacy.tokens import Doc
 
-_SPACES = re.compile(r"\s+")
 _LONGEST = 2_000  # characters of a passage that are parsed; longer runs are no prose
 _TITLE = 200  # characters of the longest headline
 

@@ -102,7 +102,12 @@ MEASURANDS: tuple[Column, ...] = (
     Column("plan_gap", "Float64", "relative gap between a planned value and the outcome", fact=True),
     Column("within_gap", "Float64", "relative gap of values inside one document", fact=True),
     Column("scale_slip", "boolean", "two values differ by a power of ten or by a unit", fact=True),
-    Column("single_origin", "boolean", "several documents, one origin; null for one document", fact=True),
+    Column(
+        "single_origin",
+        "boolean",
+        "several documents, one origin; null for one document, and where no figure needs a source",
+        fact=True,
+    ),
     Column("older", "string", "value of the earlier or smaller side, as written", fact=True),
     Column("newer", "string", "value of the later or larger side, as written", fact=True),
     Column("older_document", "string", "a document of the earlier or smaller side", fact=True),

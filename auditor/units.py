@@ -30,6 +30,7 @@ def base(unit: str | None) -> Base | None:
 
     import pint
 
+    unit = unit.removesuffix(" of age")  # an age is measured in time
     name = " / ".join(part.strip().replace(" ", "_") for part in unit.replace("/", " per ").split(" per "))
     try:
         zero = _registry().Quantity(0.0, name).to_base_units()

@@ -85,7 +85,7 @@ def item(r: int, c: int, reading: Reading) -> Item:
     passage = reading.passages[claim.quantity.passage]
     features = dict(claim.frame.features)
     quantity = claim.quantity
-    unit_base = units.base((quantity.unit or "").removesuffix(" of age")) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
+    unit_base = units.base(quantity.unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
     ruler = unit_base or units.Base("", 1.0)
 
     def one(name: str) -> str | None:

@@ -489,7 +489,6 @@ def _qualified(site: Site) -> Features:
     after = [t.lower_ for t in doc[site.last + 1 : site.last + 4]]
     end = max(site.last, site.head or 0)
     around = " ".join(t.lower_ for t in doc[max(0, site.first - 8) : min(len(doc), end + 9)])
-    behind = " ".join(t.lower_ for t in doc[max(0, site.first - 6) : site.first])
     tail = " ".join(t.lower_ for t in doc[end + 1 : end + 4])
     if any(word in ("including", "includes", "include", "included", "among") for word in before) or tail.startswith(
         ("of them", "of whom", "of which")
@@ -513,7 +512,6 @@ def _qualified(site: Site) -> Features:
         found["initial"] = ("yes",)
     if any(_has(tail, cue) or _has(around, cue) for cue in cues["per_day"]):
         found["per_day"] = ("yes",)
-    _ = behind
     return found
 
 
@@ -573,9 +571,6 @@ def _below(token: Token, site: Site) -> Iterator[Token]:
             yield from (g for g in child.children if g.dep_ == "pobj" and g.pos_ in _NOUNS and not site.first <= g.i <= site.last)
         elif child.dep_ in ("npadvmod", "amod") and child.pos_ == "ADJ" and child.i > site.last:
             yield child
-
-
-_YEARS = {"year", "years", "month", "months", "old", "aged", "age", "ages", "yr", "week", "weeks", "day", "days"}
 
 
 def _age(site: Site, document: Document, starts: Sequence[int]) -> Features:

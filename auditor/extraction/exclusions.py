@@ -41,7 +41,6 @@ _HEDGED = frozenset(
         "estimated",
     }
 )
-_ORDINALS = frozenset({"st", "nd", "rd", "th"})
 _PREFIXES = frozenset(
     {
         "magnitude",
