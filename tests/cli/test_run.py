@@ -262,7 +262,13 @@ def interrupted(folder: Path, *options: str, after: float, number: int = signal.
     """Exit code and stderr of a run that gets a signal after some seconds."""
     command = [sys.executable, "-m", "auditor", "run", "docs", "--no-cache", *options]
     process = subprocess.Popen(
-        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
+        command,
+        cwd=folder,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # a background job starts with it ignored
     )
     try:
         process.wait(after)
