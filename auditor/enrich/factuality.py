@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from auditor import lexicon
-from auditor.enrich.frame import is_whole
+from auditor.enrich.frame.site import is_whole
 from auditor.model import Factuality, Quantity
 from auditor.parse import Parse
 

@@ -1,0 +1,199 @@
+"""The event that a count counts by, and the property that a measure is an amount of: the trigger word beside or above it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from auditor.enrich.classes import classes
+from auditor.enrich.frame.site import Features, Site, governor, is_whole
+from auditor.enrich.frame.words import has
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
+_WINDOW = 60  # tokens from a figure within which a trigger is looked for: keeps lists of numbers linear
+_FARTHEST = 5.0
+
+
+def event_features(site: Site, *, counted: bool) -> Features:
+    if counted and is_whole(site.doc, site.first):
+        return {"whole": ("yes",)}
+    if counted:
+        adjacent, phrase = _adjacent(site), _phrase(site)
+        if phrase and (adjacent is None or event_class(adjacent) == "lost"):  # "lost their lives"
+            return {"event": (phrase,)}
+        if adjacent is not None:
+            return _told_by(site, adjacent)
+    elif told := _property(site):
+        return told
+    nearest = _nearest(site)
+    if nearest is not None:
+        return _told_by(site, nearest)
+    verb = governor(site.anchor)
+    if verb is not None and verb.lemma_.lower() not in classes().cues["light_verbs"]:
+        return _told_by(site, verb)
+    return {}
+
+
+def _told_by(site: Site, trigger: Token) -> Features:
+    return {"event": (event_class(trigger),), "trigger": (trigger.lemma_.lower(),), "role": (_role(site, trigger),)}
+
+
+def _adjacent(site: Site) -> Token | None:
+    """The trigger beside the figure.  In "killed 12 wounded 20" the second verb is the second number's."""
+    right, left = _right(site), trigger_left(site)
+    return left if right is None or (left is not None and counts_on(right)) else right
+
+
+def event_class(token: Token) -> str:
+    events = classes().events
+    if events.get(token.lemma_.lower()) == "shot" and _deadly(token):
+        return "killed"
+    return events.get(token.lower_) or events.get(token.lemma_.lower()) or token.lemma_.lower()
+
+
+def _deadly(token: Token) -> bool:
+    """ "shot dead", "fatally shot", "shot to death"."""
+    around = [t.lower_ for t in token.doc[max(0, token.i - 1) : token.i + 3]]
+    return "dead" in around or "fatally" in around or "death" in around
+
+
+def _triggers(token: Token) -> bool:
+    events = classes().events
+    return token.lower_ in events or token.lemma_.lower() in events
+
+
+def _right(site: Site) -> Token | None:
+    """'58 people were killed', '12 dead', '5 others wounded': a trigger just right of the noun phrase."""
+    following = site.doc[site.last + 1] if site.last + 1 < len(site.doc) else None
+    if following is not None and _triggers(following) and following.tag_ in ("JJ", "VBN") and following.i != site.head:
+        return following  # "five dead", "12 wounded soldiers"
+    start = max(site.last, site.last if site.head is None else site.head) + 1
+    if site.head is not None and is_event_noun(site.doc[site.head]):
+        return site.doc[site.head]
+    for token in site.doc[start : start + 4]:
+        if _triggers(token) and token.tag_ in ("VBN", "VBD", "JJ", "NN", "NNS", "VBP", "VB", "NNP", "RB"):
+            return token
+        if token.lower_ not in classes().cues["skip_right"] and token.tag_ not in ("RB",):
+            return None
+    return None
+
+
+def counts_on(trigger: Token) -> bool:
+    """Whether a number of its own follows the trigger."""
+    for token in trigger.doc[trigger.i + 1 : trigger.i + 5]:
+        if token.like_num:
+            return True
+        if token.lower_ not in classes().cues["skip_left"]:
+            return False
+    return False
+
+
+def is_event_noun(token: Token) -> bool:
+    """ "3 dead", "12 arrests": the noun tells what happened to people, not what they are."""
+    known = classes()
+    event = event_class(token)
+    if token.lemma_.lower() in known.nominal:
+        return True
+    if event not in known.of_persons or event == "casualty":
+        return False
+    singular = token.lower_ == token.lemma_.lower()  # "five shot" are people, "five shots" are shots
+    return token.lemma_.lower() not in known.nouns or singular
+
+
+def trigger_left(site: Site) -> Token | None:
+    """'killed at least 58', 'injuring 12': a trigger just left of the numeral and its hedges."""
+    for i in range(site.first - 1, max(-1, site.first - 7), -1):
+        token = site.doc[i]
+        if _triggers(token) and (token.tag_.startswith("VB") or token.i == 0 or token.pos_ == "PROPN" or token.dep_ == "ROOT"):
+            return token
+        if token.lower_ not in classes().cues["skip_left"]:
+            return None
+    return None
+
+
+def _phrase(site: Site) -> str | None:
+    """Events told by a phrase: '… taken to hospital', 'N among the dead', 'toll … N', 'driven from their homes'."""
+    cues = classes().cues
+    after = " ".join(t.lower_ for t in site.doc[site.last + 1 : site.last + 14])
+    before = " ".join(t.lower_ for t in site.doc[max(0, site.first - 12) : site.first])
+    if any(has(after, cue) for cue in cues["wounds"]) and any(has(after, place) for place in cues["hospital"]):
+        return "wounded"
+    for event, phrases in classes().phrases.items():
+        if any(has(after, phrase) or has(before, phrase) for phrase in phrases):
+            return event
+    return "killed" if has(before, "toll") else None
+
+
+def _property(site: Site) -> Features:
+    """The property of a measure by the nearest word that tells one."""
+    known = classes().properties
+    found = _nearest(site, lambda token: token.lower_ in known or token.lemma_.lower() in known)
+    if found is None:
+        return {}
+    return {"event": (known.get(found.lemma_.lower()) or known[found.lower_],), "trigger": (found.lemma_.lower(),)}
+
+
+def _nearest(site: Site, triggers: Callable[[Token], bool] | None = None) -> Token | None:
+    """The nearest trigger by tree distance, dearer across clauses; None beyond five edges."""
+    triggers = triggers or _triggers
+    origin = site.anchor
+    distance: dict[int, float] = {origin.i: 0.0}
+    queue = [origin]
+    best: tuple[float, int, Token] | None = None
+    inside = set(range(site.first, site.last + 1))
+    while queue:
+        token = queue.pop(0)
+        for other in [*token.children, token.head]:
+            if other.i == token.i or abs(other.i - origin.i) > _WINDOW:
+                continue
+            edge = token if other.i == token.head.i else other
+            cost = distance[token.i] + 1.0 + (0.75 if edge.dep_ in _CROSSED else 0.0)
+            if cost > _FARTHEST or cost >= distance.get(other.i, 99.0):
+                continue
+            distance[other.i] = cost
+            queue.append(other)
+            if triggers(other) and other.i not in inside and other.i != site.head and _tells(other):
+                rank = (cost, abs(other.i - site.last), other)
+                if best is None or rank[:2] < best[:2]:
+                    best = rank
+    return best[2] if best else None
+
+
+def _tells(token: Token) -> bool:
+    """Whether the word tells an event here: verbs, participles and event nouns do, names do not."""
+    return token.pos_ in ("VERB", "NOUN", "ADJ", "AUX", "ADV") or token.tag_ in ("VBN", "VBG")
+
+
+def _role(site: Site, trigger: Token) -> str:
+    """``doer`` where the counted thing is the active subject of the trigger, else ``undergone``."""
+    anchor = site.anchor
+    for _ in range(6):
+        if anchor.head.i == trigger.i and anchor.dep_ in ("nsubj", "agent"):
+            passive = any(child.dep_ in ("auxpass", "nsubjpass") for child in trigger.children)
+            return "undergone" if passive or trigger.lemma_ in ("die", "perish") else "doer"
+        if anchor.head.i == anchor.i:
+            break
+        anchor = anchor.head
+    return "undergone"
+
+
+def mend_casualties(found: Features) -> Features:
+    """A head that tells the event itself ("3 dead") is elided; what is killed and is no known thing is a person."""
+    known = classes()
+    mended: Features = {}
+    event = found.get("event", (None,))[0]
+    if found.get("head_class") == ("soldier",) and event in known.of_soldiers:
+        mended["event"] = ("deployed",)
+    if "head_event" in found:
+        event = found["head_event"][0]
+        mended["event"] = (event,)
+    if event in known.of_persons:
+        head_class = found.get("head_class", (None,))[0]
+        if head_class is None:
+            mended["elided"] = ("yes",)
+        elif head_class not in known.nouns.values() and event in ("killed", "wounded", "shot"):
+            mended["head_class"] = ("person",)
+    return mended

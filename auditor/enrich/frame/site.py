@@ -1,0 +1,83 @@
+"""Where a quantity stands in the parse of its passage, and what its neighbours there say of it alone."""
+
+from __future__ import annotations
+
+import bisect
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from auditor.model import Kind, Quantity
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+Features = dict[str, tuple[str, ...]]
+
+NOUNS = {"NOUN", "PROPN"}
+_NUMBERS = {"dozen", "score", "hundred", "thousand", "million", "billion"}
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A quantity in its parse: tokens ``first`` to ``last`` write the numeral, ``head`` is what it counts (None: elided)."""
+
+    quantity: Quantity
+    doc: Doc
+    first: int
+    last: int
+    head: int | None
+
+    @property
+    def anchor(self) -> Token:
+        return self.doc[self.last if self.head is None else self.head]
+
+
+def site_of(quantity: Quantity, doc: Doc, starts: Sequence[int]) -> Site | None:
+    first = bisect.bisect_right(starts, quantity.start) - 1
+    last = bisect.bisect_left(starts, quantity.end) - 1
+    if first < 0 or last < first:
+        return None
+    head = None
+    if quantity.counted_start is not None:
+        head = bisect.bisect_right(starts, quantity.counted_start) - 1
+        if head < 0 or first <= head <= last:
+            head = None
+    if head is not None and doc[head].lemma_.lower() in _NUMBERS:
+        head = None  # "five dead, dozens injured"
+    if head is None and quantity.kind is Kind.COUNT:
+        head = _of_whom(doc, last)
+    return Site(quantity, doc, first, last, head)
+
+
+def _of_whom(doc: Doc, last: int) -> int | None:
+    """The noun of "two of the victims"."""
+    following = doc[last + 1 : last + 7]
+    if len(following) < 2 or following[0].lower_ != "of":
+        return None
+    for token in following[1:]:
+        if token.pos_ in NOUNS and not (token.dep_ == "compound" and token.head.i > token.i):
+            return int(token.i)
+        if token.pos_ not in ("DET", "PRON", "ADJ", "NOUN", "PROPN", "NUM"):
+            return None
+    return None
+
+
+def is_whole(doc: Doc, first: int) -> bool:
+    """ "3,200 of its 41,000 jobs": the second number is the whole, which the verb does not count."""
+    before = doc[max(0, first - 3) : first]
+    words = [token.lower_ for token in before]
+    return len(words) == 3 and before[0].like_num and words[1] == "of" and words[2] in _OF_WHAT
+
+
+_OF_WHAT = {"its", "their", "the", "his", "her", "our"}
+
+
+def governor(token: Token) -> Token | None:
+    seen = 0
+    while token.head.i != token.i and seen < 12:
+        token = token.head
+        seen += 1
+        if token.pos_ == "VERB":
+            return token
+    return token if token.pos_ == "VERB" else None

@@ -1,0 +1,167 @@
+"""What is counted or measured: the noun with its modifiers, whose it is, and what narrows it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+from typing import TYPE_CHECKING
+
+from auditor import lexicon
+from auditor.enrich.classes import classes
+from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left
+from auditor.enrich.frame.site import NOUNS, Features, Site
+from auditor.enrich.frame.words import has, names_in
+from auditor.model import Document
+
+if TYPE_CHECKING:
+    from spacy.tokens import Token
+
+_OWNERS = {"poss", "nsubj", "nsubjpass"}
+
+
+def count_features(site: Site) -> Features:
+    if site.head is None:
+        return {}
+    head = site.doc[site.head]
+    lemma = (site.quantity.counted_head or head.lemma_).lower()
+    known = classes()
+    if is_event_noun(head):
+        return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(head),)}
+    found: Features = {"head": (lemma,), "head_class": (known.nouns.get(lemma, lemma),)}
+    modifiers = _modifiers(site)
+    if modifiers:
+        found["modifiers"] = tuple(sorted(modifiers))
+    return found
+
+
+def _modifiers(site: Site) -> set[str]:
+    head = site.doc[site.head] if site.head is not None else None
+    if head is None:
+        return set()
+    found = set()
+    for child in head.children:
+        if (
+            child.dep_ in ("amod", "compound", "nmod", "poss")
+            and not site.first <= child.i <= site.last
+            and child.lower_.isalpha()
+        ):
+            found.add(child.lemma_.lower())
+    return {m for m in found if m not in classes().cues["rest"] and m not in classes().cues["stop"]}
+
+
+@cache
+def _speech() -> frozenset[str]:
+    words = lexicon.load("factuality")
+    return frozenset([*words["reporting"]["verbs"], *words["planned"]["verbs"], "put"])
+
+
+def owner_features(site: Site, document: Document, starts: Sequence[int]) -> Features:
+    """Names of who performs or owns what is measured: the possessor or of-phrase of its noun, else the subject of its verb."""
+    token = site.anchor
+    tokens: list[Token] = []
+    for _ in range(5):
+        if token.lemma_.lower() not in _speech():
+            tokens += [c for c in token.children if c.dep_ in _OWNERS and not site.first <= c.i <= site.last]
+        tokens += [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
+        if tokens or token.pos_ == "VERB" or token.head.i == token.i:
+            break
+        token = token.head
+    names: set[str] = set()
+    for owner in tokens:
+        if owner.lower_ in ("we", "our", "us") and document.outlet:
+            names |= {word.lower() for word in re.findall(r"\w{3,}", document.outlet)}
+        names |= names_in(document, site.doc, starts, owner.left_edge.i, min(owner.right_edge.i + 1, owner.i + 4))
+    return {"whose": tuple(sorted(names))} if names else {}
+
+
+def qualifier_features(site: Site) -> Features:
+    """Subset, rest, composite, past, initial and planned: what narrows the figure."""
+    cues, doc = classes().cues, site.doc
+    found: Features = {}
+    before = [t.lower_ for t in doc[max(0, site.first - 4) : site.first]]
+    after = [t.lower_ for t in doc[site.last + 1 : site.last + 4]]
+    end = max(site.last, site.head or 0)
+    around = " ".join(t.lower_ for t in doc[max(0, site.first - 8) : min(len(doc), end + 9)])
+    tail = " ".join(t.lower_ for t in doc[end + 1 : end + 4])
+    if any(word in ("including", "includes", "include", "included", "among") for word in before) or tail.startswith(
+        ("of them", "of whom", "of which")
+    ):
+        found["subset"] = ("yes",)
+    if (
+        site.head is not None
+        and site.head > site.last
+        and [t.lower_ for t in doc[site.last + 1 : site.last + 3]][:2] == ["of", "the"]
+    ):
+        found["subset"] = ("yes",)
+    if any(word in cues["rest"] for word in after[:2]) or (
+        before and before[-1] in ("another", "other", "further", "additional")
+    ):
+        found["rest"] = ("yes",)
+    if any(has(around, cue) for cue in cues["composite"]):
+        found["composite"] = ("yes",)
+    if any(has(around, cue) for cue in cues["past"]):
+        found["past"] = ("yes",)
+    if any(has(around, cue) for cue in cues["initial"]):
+        found["initial"] = ("yes",)
+    if any(has(tail, cue) or has(around, cue) for cue in cues["per_day"]):
+        found["per_day"] = ("yes",)
+    return found
+
+
+def measure_features(site: Site) -> Features:
+    """The property of a measure, sum of money or share: the noun it is an amount of."""
+    nouns = [t for t in _property_nouns(site) if t.lower_.isalpha()]
+    if not nouns:
+        return {}
+    lemmas = list(dict.fromkeys(t.lemma_.lower() for t in nouns))
+    found: Features = {"about": tuple(lemmas)}
+    modifiers = {
+        c.lemma_.lower()
+        for t in nouns[:1]
+        for c in t.children
+        if c.dep_ in ("amod", "compound", "poss", "nmod") and c.lower_.isalpha()
+    }
+    if modifiers:
+        found["modifiers"] = tuple(sorted(modifiers - classes().cues["stop"]))
+    return found
+
+
+def _property_nouns(site: Site) -> Iterator[Token]:
+    """Nouns that say what is measured, nearest first: "$5 billion deal", "revenue of $5bn", "turnout was 60 %"."""
+    doc = site.doc
+    token = doc[site.last]
+    unit = token
+    following = doc[site.last + 1] if site.last + 1 < len(doc) else None
+    if following is not None and following.i == token.head.i and following.pos_ in NOUNS:
+        unit = following  # '5 billion dollars', '40 miles'
+    yield from _below(unit, site)
+    seen = 0
+    climbing = unit
+    while climbing.head.i != climbing.i and seen < 6:
+        label, climbing = climbing.dep_, climbing.head
+        seen += 1
+        if climbing.pos_ in NOUNS and not site.first <= climbing.i <= site.last:
+            yield climbing
+            if label not in ("compound", "nummod", "amod", "quantmod", "nmod"):
+                yield from _below(climbing, site)
+        elif climbing.pos_ in ("VERB", "AUX"):
+            if climbing.lemma_.lower() in classes().cues["linking_verbs"] or climbing.pos_ == "AUX":
+                yield from (child for child in climbing.children if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ in NOUNS)
+            else:
+                yield from (
+                    child
+                    for child in climbing.children
+                    if child.dep_ in ("dobj", "obj") and child.pos_ in NOUNS and child.i != unit.i
+                )
+            return
+        elif climbing.pos_ == "ADJ":
+            yield climbing
+
+
+def _below(token: Token, site: Site) -> Iterator[Token]:
+    for child in token.children:
+        if child.dep_ == "prep" and child.lower_ in ("of", "in", "for", "on"):
+            yield from (g for g in child.children if g.dep_ == "pobj" and g.pos_ in NOUNS and not site.first <= g.i <= site.last)
+        elif child.dep_ in ("npadvmod", "amod") and child.pos_ == "ADJ" and child.i > site.last:
+            yield child

@@ -1,0 +1,73 @@
+"""What the sentence says of all its figures: its words, names and places, and whether it speaks of the background."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from auditor.enrich.classes import classes
+from auditor.enrich.frame.site import Features
+from auditor.enrich.places import places
+from auditor.model import Document, Passage
+from auditor.parse import Parse
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+
+def sentence_features(document: Document, passage: Passage, parse: Parse, starts: Sequence[int]) -> Features:
+    cues = classes().cues
+    text = " ".join(passage.text.lower().split())
+    names = names_in(document, parse.doc, starts, 0, len(parse.doc))
+    written = [document.text[start : start + len(token.text)] for start, token in zip(starts, parse.doc, strict=True)]
+    named, local = places(written, cues["not_names"])
+    found: Features = {
+        "words": tuple(sorted({lemma for t in parse.doc if (lemma := content_word(t))})),
+        "names": tuple(sorted(names)),
+    }
+    if named:
+        found["countries"] = tuple(named)
+    if local:
+        found["places"] = tuple(local)
+    for flag in ("background", "general"):
+        if any(has(text, cue) for cue in cues[flag]):
+            found[flag] = ("yes",)
+    return found
+
+
+def has(text: str, phrase: str) -> bool:
+    at = text.find(phrase)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(phrase) : at + len(phrase) + 1]
+        if not (before.isalnum() or after.isalnum()):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def content_word(token: Token) -> str | None:
+    word = str(token.lemma_).lower()
+    if len(word) < 3 or not word.isalpha() or word in classes().cues["stop"]:
+        return None
+    return word
+
+
+CAPITAL = re.compile(r"[A-Z][\w'’-]*")
+
+
+def names_in(document: Document, doc: Doc, starts: Sequence[int], first: int, last: int) -> set[str]:
+    """Lower-cased words of ``first:last`` that are written as names, as the document writes them."""
+    found = set()
+    for i in range(first, last):
+        token = doc[i]
+        written = document.text[starts[i] : starts[i] + len(token.text)]
+        word = written.lower().removesuffix("'s").removesuffix("’s")
+        if (
+            CAPITAL.match(written)
+            and len(word) > 2
+            and word not in classes().cues["not_names"]
+            and (i > 0 or token.pos_ == "PROPN")
+        ):
+            found.add(word)
+    return found
