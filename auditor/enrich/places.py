@@ -7,23 +7,6 @@ from functools import cache
 
 from auditor import lexicon
 
-_PREPOSITIONS = {
-    "in",
-    "at",
-    "near",
-    "from",
-    "to",
-    "into",
-    "outside",
-    "around",
-    "across",
-    "on",
-    "of",
-    "off",
-    "over",
-    "toward",
-    "towards",
-}
 _LONGEST = 4  # words of a place's name
 
 
@@ -49,14 +32,25 @@ def places(written: Sequence[str], not_names: frozenset[str]) -> tuple[list[str]
             found.append(known[" ".join(written[i : i + size]).lower()])
             i += size
             continue
-        if i and written[i - 1].lower() in _PREPOSITIONS:
+        if i and _of_place(written, i - 1):
             local += _name(written, i, not_names)
         i += 1
     return list(dict.fromkeys(found)), list(dict.fromkeys(local))
 
 
+@cache
+def _words(name: str) -> frozenset[str]:
+    return frozenset(lexicon.load("places")[name])
+
+
+def _of_place(written: Sequence[str], i: int) -> bool:
+    """Whether the word at ``i`` announces a place: "of" does so behind "town" and the like alone."""
+    word = written[i].lower()
+    return word in _words("prepositions") or (word == "of" and i > 0 and written[i - 1].lower() in _words("nouns"))
+
+
 def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str]:
-    """Lower-cased words of the name at ``i``, behind articles and directions ("the town of Ariha", "northern Ardal")."""
+    """Lower-cased words of the name at ``i``, behind articles and directions ("the port Ariha", "northern Ardal")."""
     words: list[str] = []
     steps = 0
     while (
@@ -64,12 +58,14 @@ def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str
         and steps < 3
         and not written[i][:1].isupper()
         and written[i].isalpha()
-        and written[i].lower() not in _PREPOSITIONS
+        and written[i].lower() not in _words("prepositions")
     ):
         i += 1
         steps += 1
     while i < len(written) and len(words) < _LONGEST and written[i][:1].isupper():
         word = written[i].lower().rstrip(".").removesuffix("'s").removesuffix("’s")
+        if word in _words("titles"):
+            return []
         if word not in not_names and len(word) > 2 and word not in countries():
             words.append(word)
         i += 1
