@@ -600,7 +600,12 @@ def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
             yield "period", "past_one"
         return
     overlap = a.period[0] <= b.period[1] and b.period[0] <= a.period[1]
-    yield "period", "same" if a.period == b.period else "overlap" if overlap else "disjoint"
+    days = a.period[0] == a.period[1] and b.period[0] == b.period[1] and _days_between(a.period[0], b.period[0]) <= _LONG_DAYS
+    yield "period", "same" if a.period == b.period else "overlap" if overlap else "days_apart" if days else "disjoint"
+
+
+def _days_between(left: str, right: str) -> int:
+    return abs((datetime.date.fromisoformat(left) - datetime.date.fromisoformat(right)).days)
 
 
 def _over(period: tuple[str, ...], now: datetime.date) -> bool:
@@ -613,8 +618,8 @@ def _event_day(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     if left is None or right is None:
         return
     both = "_both" if a.day and b.day else ""
-    apart = abs((datetime.date.fromisoformat(left) - datetime.date.fromisoformat(right)).days)
-    yield "event_day", ("same" if apart == 0 else "next" if apart == 1 else "different" if apart <= _FAR_DAYS else "far") + both
+    days = _days_between(left, right)
+    yield "event_day", ("same" if days == 0 else "next" if days == 1 else "different" if days <= _FAR_DAYS else "far") + both
 
 
 def _step(edges: tuple[float, ...], x: float) -> int:

@@ -48,9 +48,9 @@ def frames(
 
 def _dated(period: Period | None, lead_day: str | None, document: Document) -> Features:
     """The day of the event: the sentence's, else the lead's; and whether it lies well before publication."""
-    if period is None or period.method != "text" or period.start is None:
-        return {"lead_day": (lead_day,)} if lead_day else {}
-    end = period.end or period.start
+    if period is None or period.method != "text" or period.start is None or period.end is None:
+        return {"lead_day": (lead_day,)} if lead_day else {}  # "the most since 1994" holds for now
+    end = period.end
     found: Features = (
         {"day": (period.start.isoformat(),)}
         if (end - period.start).days <= 1
