@@ -13,8 +13,8 @@ from auditor import lexicon
 class Classes:
     """Look-ups by lemma.
 
-    ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``nominal`` are nouns that tell an event as a
-    head ("12 cases"); ``cues`` are the word lists of ``frame.toml``; ``phrases`` tell an event in several words.
+    ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``verbs`` tell an event as verbs alone,
+    ``nominal`` are nouns that tell it as a head ("12 cases"); ``cues`` are the word lists of ``frame.toml``; ``phrases`` tell an event in several words.
     """
 
     events: Mapping[str, str]
@@ -23,6 +23,7 @@ class Classes:
     person_classes: frozenset[str]
     cues: Mapping[str, frozenset[str]]
     properties: Mapping[str, str]
+    verbs: frozenset[str]
     nominal: frozenset[str]
     of_soldiers: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
@@ -41,6 +42,7 @@ def classes() -> Classes:
         person_classes=frozenset(persons),
         cues={name: frozenset(words) for name, words in cues.items()},
         properties=_index(properties),
+        verbs=frozenset(word for entry in events.values() for word in entry.get("verbs", ())),
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
         of_soldiers=frozenset(relations["soldiers"]),
         phrases={event: tuple(words) for event, words in relations["phrases"].items()},
@@ -50,6 +52,6 @@ def classes() -> Classes:
 def _index(table: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     index: dict[str, str] = {}
     for name, entry in table.items():
-        for word in entry["words"]:  # type: ignore[attr-defined]
+        for word in (*entry["words"], *entry.get("verbs", ())):  # type: ignore[misc]
             index.setdefault(str(word), name)
     return index

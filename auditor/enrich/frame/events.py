@@ -61,8 +61,10 @@ def _deadly(token: Token) -> bool:
 
 
 def _triggers(token: Token) -> bool:
-    events = classes().events
-    return token.lower_ in events or token.lemma_.lower() in events
+    known = classes()
+    if token.lemma_.lower() in known.verbs:
+        return str(token.tag_).startswith("VB")
+    return token.lower_ in known.events or token.lemma_.lower() in known.events
 
 
 def _right(site: Site) -> Token | None:

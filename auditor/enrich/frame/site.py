@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from auditor.enrich.classes import classes
 from auditor.model import Kind, Quantity
 
 if TYPE_CHECKING:
@@ -47,6 +48,8 @@ def site_of(quantity: Quantity, doc: Doc, starts: Sequence[int]) -> Site | None:
         head = None  # "five dead, dozens injured"
     if head is None and quantity.kind is Kind.COUNT:
         head = _of_whom(doc, last)
+        if head is None:
+            head = _told_of(doc, last)
     return Site(quantity, doc, first, last, head)
 
 
@@ -60,6 +63,40 @@ def _of_whom(doc: Doc, last: int) -> int | None:
             return int(token.i)
         if token.pos_ not in ("DET", "PRON", "ADJ", "NOUN", "PROPN", "NUM"):
             return None
+    return None
+
+
+_LEADING_UP = {"pobj", "prep", "attr", "dobj", "nummod", "quantmod", "npadvmod", "oprd", "acomp", "conj", "agent"}
+
+
+def _told_of(doc: Doc, last: int) -> int | None:
+    """The noun of "homicides fell to nine", "the number of cases has risen to 410", "put the number of dead at 58": what the
+    verb of a count without a noun says it of; None where that is a pronoun."""
+    token = doc[last]
+    path: list[Token] = []
+    while token.pos_ not in ("VERB", "AUX") and token.head.i != token.i and token.dep_ in _LEADING_UP and len(path) < 4:
+        path.append(token)
+        token = token.head
+    if token.pos_ not in ("VERB", "AUX") or not path:
+        return None
+    level = token.lemma_.lower() in classes().cues["linking_verbs"]
+    for child in token.children:
+        if child.i >= path[0].i or child.dep_ not in ("nsubj", "nsubjpass", "dobj", "attr") or child.pos_ not in NOUNS:
+            continue
+        if child.lemma_.lower() in classes().cues["tallies"]:
+            return _of_tally(child)
+        if level and child.dep_ == "nsubj":
+            return int(child.i)
+    return None
+
+
+def _of_tally(tally: Token) -> int | None:
+    """The noun of "the number of dead", "the case count"."""
+    for child in tally.children:
+        if child.dep_ == "compound":
+            return int(child.i)
+        if child.dep_ == "prep" and child.lower_ == "of":
+            return next((int(t.i) for t in child.children if t.dep_ == "pobj" and t.pos_ in (*NOUNS, "ADJ")), None)
     return None
 
 
