@@ -14,7 +14,8 @@ class Classes:
     """Look-ups by lemma.
 
     ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``verbs`` tell an event as verbs alone,
-    ``nominal`` are nouns that tell it as a head ("12 cases"); ``cues`` are the word lists of ``frame.toml``; ``phrases`` tell an event in several words.
+    ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``cues`` are the word lists
+    of ``frame.toml``.
     """
 
     events: Mapping[str, str]

@@ -95,7 +95,7 @@ def _features(site: Site, document: Document, starts: Sequence[int]) -> Features
     else:
         found |= measure_features(site)
     found |= owner_features(site, document, starts)
-    found |= event_features(site, counted=kind is Kind.COUNT)
+    found |= event_features(site, found.get("about", ()), counted=kind is Kind.COUNT)
     found |= mend_casualties(found)
     found |= qualifier_features(site)
     return found

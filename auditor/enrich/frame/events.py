@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from auditor.enrich.classes import classes
-from auditor.enrich.frame.site import Features, Site, governor, is_whole
+from auditor.enrich.frame.site import Features, Site, governor, is_whole, lemma
 from auditor.enrich.frame.words import has
 
 if TYPE_CHECKING:
@@ -15,9 +15,11 @@ if TYPE_CHECKING:
 _CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
 _WINDOW = 60  # tokens from a figure within which a trigger is looked for: keeps lists of numbers linear
 _FARTHEST = 5.0
+_OTHER_CLAUSE = 4.0  # what a measure is of stands in its own clause
 
 
-def event_features(site: Site, *, counted: bool) -> Features:
+def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Features:
+    """The event with its trigger and role; for a measure the property, of the nouns ``about`` first."""
     if counted and is_whole(site.doc, site.first):
         return {"whole": ("yes",)}
     if counted:
@@ -26,15 +28,27 @@ def event_features(site: Site, *, counted: bool) -> Features:
             return {"event": (phrase,)}
         if adjacent is not None:
             return _told_by(site, adjacent)
-    elif told := _property(site):
+    elif told := _property(site, about):
         return told
-    nearest = _nearest(site)
+    nearest = _nearest(site, _triggers_thing if counted and _is_thing(site) else _triggers)
     if nearest is not None:
         return _told_by(site, nearest)
     verb = governor(site.anchor)
     if verb is not None and verb.lemma_.lower() not in classes().cues["light_verbs"]:
         return _told_by(site, verb)
     return {}
+
+
+def _is_thing(site: Site) -> bool:
+    """Whether what is counted is known to be no person: what happens to people beside it does not happen to it."""
+    if site.head is None:
+        return False
+    head_class = classes().nouns.get(lemma(site.doc[site.head]))
+    return head_class is not None and head_class not in classes().person_classes
+
+
+def _triggers_thing(token: Token) -> bool:
+    return _triggers(token) and event_class(token) not in classes().of_persons
 
 
 def _told_by(site: Site, trigger: Token) -> Features:
@@ -51,7 +65,7 @@ def event_class(token: Token) -> str:
     events = classes().events
     if events.get(token.lemma_.lower()) == "shot" and _deadly(token):
         return "killed"
-    return events.get(token.lower_) or events.get(token.lemma_.lower()) or token.lemma_.lower()
+    return events.get(token.lower_) or events.get(lemma(token)) or lemma(token)
 
 
 def _deadly(token: Token) -> bool:
@@ -129,18 +143,29 @@ def _phrase(site: Site) -> str | None:
     return "killed" if has(before, "toll") else None
 
 
-def _property(site: Site) -> Features:
-    """The property of a measure by the nearest word that tells one."""
+def _property(site: Site, about: Sequence[str]) -> Features:
+    """The property of a measure: of the nouns that it is an amount of, else of the nearest word of its clause that tells one."""
     known = classes().properties
-    found = _nearest(site, lambda token: token.lower_ in known or token.lemma_.lower() in known)
+    for noun in about:
+        if noun in known:
+            return {"event": (known[noun],), "trigger": (noun,)}
+
+    def tells(token: Token) -> bool:
+        return _tells_property(token) and (token.lower_ in known or token.lemma_.lower() in known)
+
+    found = _nearest(site, tells, crossing=_OTHER_CLAUSE)
     if found is None:
         return {}
     return {"event": (known.get(found.lemma_.lower()) or known[found.lower_],), "trigger": (found.lemma_.lower(),)}
 
 
-def _nearest(site: Site, triggers: Callable[[Token], bool] | None = None) -> Token | None:
-    """The nearest trigger by tree distance, dearer across clauses; None beyond five edges."""
-    triggers = triggers or _triggers
+def _tells_property(token: Token) -> bool:
+    """Not "the highest since 1994", which is no height, nor "last season", which is no duration."""
+    return token.tag_ not in ("JJS", "RBS") and not (token.lower_ == "last" and token.pos_ == "ADJ")
+
+
+def _nearest(site: Site, triggers: Callable[[Token], bool], crossing: float = 0.75) -> Token | None:
+    """The nearest trigger by tree distance, dearer by ``crossing`` into another clause; None beyond five edges."""
     origin = site.anchor
     distance: dict[int, float] = {origin.i: 0.0}
     queue = [origin]
@@ -152,7 +177,7 @@ def _nearest(site: Site, triggers: Callable[[Token], bool] | None = None) -> Tok
             if other.i == token.i or abs(other.i - origin.i) > _WINDOW:
                 continue
             edge = token if other.i == token.head.i else other
-            cost = distance[token.i] + 1.0 + (0.75 if edge.dep_ in _CROSSED else 0.0)
+            cost = distance[token.i] + 1.0 + (crossing if edge.dep_ in _CROSSED else 0.0)
             if cost > _FARTHEST or cost >= distance.get(other.i, 99.0):
                 continue
             distance[other.i] = cost

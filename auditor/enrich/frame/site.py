@@ -100,6 +100,15 @@ def _of_tally(tally: Token) -> int | None:
     return None
 
 
+def lemma(token: Token) -> str:
+    """The lemma in lower case; of a plural that the model takes for a name ("Homicides fell") the singular, if it is known."""
+    word = str(token.lemma_).lower()
+    if token.pos_ == "PROPN" and word.endswith("s"):
+        known = classes()
+        return next((w for w in (word[:-1], word[:-2]) if w in known.events or w in known.nouns), word)
+    return word
+
+
 def is_whole(doc: Doc, first: int) -> bool:
     """ "3,200 of its 41,000 jobs": the second number is the whole, which the verb does not count."""
     before = doc[max(0, first - 3) : first]

@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING
 from auditor import lexicon
 from auditor.enrich.classes import classes
 from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left
-from auditor.enrich.frame.site import NOUNS, Features, Site
+from auditor.enrich.frame.site import NOUNS, Features, Site, lemma
 from auditor.enrich.frame.words import has, names_in
-from auditor.model import Document
+from auditor.model import Document, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_CLIMB = 6  # edges from a figure up to its verb
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
 
 
@@ -24,11 +25,11 @@ def count_features(site: Site) -> Features:
     if site.head is None:
         return {}
     head = site.doc[site.head]
-    lemma = (site.quantity.counted_head or head.lemma_).lower()
+    noun = (site.quantity.counted_head or lemma(head)).lower()
     known = classes()
     if is_event_noun(head):
         return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(head),)}
-    found: Features = {"head": (lemma,), "head_class": (known.nouns.get(lemma, lemma),)}
+    found: Features = {"head": (noun,), "head_class": (known.nouns.get(noun, noun),)}
     modifiers = _modifiers(site)
     if modifiers:
         found["modifiers"] = tuple(sorted(modifiers))
@@ -114,7 +115,7 @@ def measure_features(site: Site) -> Features:
     nouns = [t for t in _property_nouns(site) if t.lower_.isalpha()]
     if not nouns:
         return {}
-    lemmas = list(dict.fromkeys(t.lemma_.lower() for t in nouns))
+    lemmas = list(dict.fromkeys(lemma(t) for t in nouns))
     found: Features = {"about": tuple(lemmas)}
     modifiers = {
         c.lemma_.lower()
@@ -127,33 +128,36 @@ def measure_features(site: Site) -> Features:
     return found
 
 
-def _property_nouns(site: Site) -> Iterator[Token]:
-    """Nouns that say what is measured, nearest first: "$5 billion deal", "revenue of $5bn", "turnout was 60 %"."""
+def _property_nouns(site: Site) -> list[Token]:
+    """Nouns that say what is measured, nearest first: "$5 billion deal", "revenue of $5bn", "turnout was 60 %".
+
+    A share's of-phrase ("43 percent of its capacity") is what it is a share of, and comes last.
+    """
     doc = site.doc
-    token = doc[site.last]
-    unit = token
+    unit = doc[site.last]
     following = doc[site.last + 1] if site.last + 1 < len(doc) else None
-    if following is not None and following.i == token.head.i and following.pos_ in NOUNS:
+    if following is not None and following.i == unit.head.i and following.pos_ in NOUNS:
         unit = following  # '5 billion dollars', '40 miles'
-    yield from _below(unit, site)
-    seen = 0
+    below, above = list(_below(unit, site)), [token for token in _above(unit, site) if token.i != unit.i]
+    return above + below if site.quantity.kind is Kind.SHARE else below + above
+
+
+def _above(unit: Token, site: Site) -> Iterator[Token]:
+    """Nouns that the figure hangs on, up to its verb, and the verb's subject or object."""
+    cues = classes().cues
     climbing = unit
-    while climbing.head.i != climbing.i and seen < 6:
+    for _ in range(_CLIMB):
+        if climbing.head.i == climbing.i:
+            return
         label, climbing = climbing.dep_, climbing.head
-        seen += 1
         if climbing.pos_ in NOUNS and not site.first <= climbing.i <= site.last:
             yield climbing
             if label not in ("compound", "nummod", "amod", "quantmod", "nmod"):
                 yield from _below(climbing, site)
         elif climbing.pos_ in ("VERB", "AUX"):
-            if climbing.lemma_.lower() in classes().cues["linking_verbs"] or climbing.pos_ == "AUX":
-                yield from (child for child in climbing.children if child.dep_ in ("nsubj", "nsubjpass") and child.pos_ in NOUNS)
-            else:
-                yield from (
-                    child
-                    for child in climbing.children
-                    if child.dep_ in ("dobj", "obj") and child.pos_ in NOUNS and child.i != unit.i
-                )
+            says_of_subject = climbing.lemma_.lower() in cues["linking_verbs"] or climbing.pos_ == "AUX"
+            wanted = ("nsubj", "nsubjpass") if says_of_subject else ("dobj", "obj")
+            yield from (c for c in climbing.children if c.dep_ in wanted and c.pos_ in NOUNS and c.i != unit.i)
             return
         elif climbing.pos_ == "ADJ":
             yield climbing
