@@ -30,21 +30,33 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
             return _told_by(site, adjacent)
     elif told := _property(site, about):
         return told
-    nearest = _nearest(site, _triggers_thing if counted and _is_thing(site) else _triggers)
+    triggers = _triggers_thing if counted and not _of_person(site) else _triggers
+    nearest = _nearest(site, triggers, crossing=_OTHER_CLAUSE)
     if nearest is not None:
         return _told_by(site, nearest)
-    verb = governor(site.anchor)
-    if verb is not None and verb.lemma_.lower() not in classes().cues["light_verbs"]:
+    verb = _governor(site)
+    if verb is not None:
         return _told_by(site, verb)
-    return {}
+    nearest = _nearest(site, triggers)
+    return {} if nearest is None else _told_by(site, nearest)
 
 
-def _is_thing(site: Site) -> bool:
-    """Whether what is counted is known to be no person: what happens to people beside it does not happen to it."""
+def _governor(site: Site) -> Token | None:
+    """The verb of the figure, where it says what happens."""
+    verb = governor(site.anchor)
+    return None if verb is None or verb.lemma_.lower() in classes().cues["light_verbs"] else verb
+
+
+def _of_person(site: Site) -> bool:
+    """Whether what is counted may be people: what happens to people beside "three shells" does not happen to the shells."""
     if site.head is None:
-        return False
-    head_class = classes().nouns.get(lemma(site.doc[site.head]))
-    return head_class is not None and head_class not in classes().person_classes
+        return True
+    noun = lemma(site.doc[site.head])
+    head_class = classes().nouns.get(noun)
+    return head_class in classes().person_classes if head_class else noun.endswith(_AGENTS) or site.doc[site.head].pos_ == "PROPN"
+
+
+_AGENTS = ("er", "or", "ist", "man", "ian", "ee", "ant", "mate")
 
 
 def _triggers_thing(token: Token) -> bool:
