@@ -57,7 +57,12 @@ class Corpus:
         self.unknown = math.log((n + 30) / 1)
         self.idf = {word: math.log((n + 30) / (frequency + 1)) for word, frequency in df.items()}
         self.vectors = [self._vector(words, names) for words, names in counts]
+        self._things = Counter(thing for reading in readings for thing in _things(reading))
         self._norms: dict[frozenset[str], float] = {}
+
+    def rarity(self, thing: str) -> float:
+        """The idf of what figures count or measure, each document counted once."""
+        return math.log((len(self.vectors) + 30) / (self._things[thing] + 1))
 
     def weight(self, word: str) -> float:
         """The squared idf of a word (of a lemma that no text writes: as of a word seen once)."""
@@ -134,6 +139,11 @@ class Corpus:
 
 
 _RARE = 1.6
+
+
+def _things(reading: Reading) -> set[str]:
+    features = [dict(claim.frame.features) for claim in reading.claims]
+    return {thing for found in features for name in ("head", "about") for thing in found.get(name, ())}
 
 
 def _counts(reading: Reading) -> tuple[Counter[str], Counter[str]]:

@@ -23,6 +23,7 @@ _SMALL = 3
 _LONG_SPAN = 31  # days of a period that is no event
 _SERIES = 180  # days between two editions of one report
 _PAST = 75  # days after which a period is past, yearly figures included
+_TELLING = 2.5  # idf of a thing that few documents count or measure
 _SHORT = 5  # content words of a sentence that says little
 _LONG_DAYS = 9
 _SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
@@ -552,6 +553,9 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
             yield "rare_name", "none"
         if pair.key_names >= 0:
             yield "key_names", str(round(4 * pair.key_names))
+    shared = {a.head} & {b.head} if a.table == "count" else set(a.about) & set(b.about)
+    if any(corpus.rarity(thing) >= _TELLING for thing in shared if thing):
+        yield "thing", "rare"
     if a.table in ("measure", "magnitude") or not (_of_persons(a) and _of_persons(b)):
         yield from _period(a, b)
     else:
