@@ -65,6 +65,7 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
     starts = [parse.to_document[token.idx] for token in parse.doc]
     shared = sentence_features(document, passage, parse, starts)
     head_before: str | None = None
+    event_before: tuple[str, ...] = ()
     for quantity in quantities:
         site = site_of(quantity, parse.doc, starts)
         if site is None:
@@ -76,6 +77,9 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
             if "head" not in features and head_before and (head_before in classes().person_classes or not of_persons):
                 features["head_class"] = (head_before,)
             head_before = features.get("head_class", (None,))[0] or head_before
+            if event_before and features.get("event", event_before) != event_before:
+                features.pop("rest", None)  # "two killed and five others wounded": all the wounded
+            event_before = features.get("event", event_before)
         yield _frame(site, features)
 
 

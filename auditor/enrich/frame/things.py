@@ -17,6 +17,7 @@ from auditor.model import Document, Kind
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
+_SHARING = {"xcomp", "conj", "advcl", "pcomp"}  # a verb without a subject of its own shares that of the verb above
 _CLIMB = 6  # edges from a figure up to its verb
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
 
@@ -65,7 +66,7 @@ def owner_features(site: Site, document: Document, starts: Sequence[int]) -> Fea
         if token.lemma_.lower() not in _speech():
             tokens += [c for c in token.children if c.dep_ in _OWNERS and not site.first <= c.i <= site.last]
         tokens += [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
-        if tokens or token.pos_ == "VERB" or token.head.i == token.i:
+        if tokens or token.head.i == token.i or (token.pos_ == "VERB" and token.dep_ not in _SHARING):
             break
         token = token.head
     names: set[str] = set()
