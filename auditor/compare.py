@@ -201,8 +201,8 @@ def _in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
 
 
 def _sides(values: Sequence[Value]) -> list[list[Value]]:
-    """Sharp values make sides, by overlap; a soft value joins the only side it fits, makes its own if it fits none, and
-    stands aside if it fits several."""
+    """Sharp values make sides, by overlap; a soft value joins the side it fits and makes its own if it fits none.  One that fits
+    several joins that which most documents give, unless it agrees with more of the other sides than it contradicts."""
     sides: list[list[Value]] = []
     for value in sorted((v for v in values if v.sharp), key=lambda v: (v.point, v.low, v.high)):
         if sides and all(_overlap(value, other) for other in sides[-1]):
@@ -212,9 +212,9 @@ def _sides(values: Sequence[Value]) -> list[list[Value]]:
     soft = sorted((v for v in values if not v.sharp), key=lambda v: (v.point, v.low, v.high))
     own: list[list[Value]] = []
     for value in soft:
-        fitting = [side for side in sides if any(_overlap(value, other) for other in side)]
-        if len(fitting) == 1:
-            fitting[0].append(value)
+        fitting = [side for side in sides if any(_overlap(value, other) for other in side if other.sharp)]
+        if fitting and len(fitting) - 1 <= len(sides) - len(fitting):
+            max(fitting, key=lambda side: len({v.document for v in side if v.sharp})).append(value)
         elif not fitting:
             home = next((side for side in own if all(_overlap(value, other) for other in side)), None)
             if home is None:
