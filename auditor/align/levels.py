@@ -24,6 +24,8 @@ _LONG_SPAN = 31  # days of a period that is no event
 _SERIES = 180  # days between two editions of one report
 _PAST = 75  # days after which a period is past, yearly figures included
 _TELLING = 2.5  # idf of a thing that few documents count or measure
+_BESIDE = 8  # neighbours of a figure in its sentence
+_SPELT = 5  # letters of a name that may be spelt in two ways
 _SHORT = 5  # content words of a sentence that says little
 _LONG_DAYS = 9
 _SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
@@ -72,6 +74,7 @@ class Item:
     trend: str | None
     source: str | None
     sentence: str
+    beside: frozenset[float]  # values of the other counts of its sentence
     headline: bool  # stands in a headline, and nowhere in the text
     digits: str  # the digits of its value that say something
     signature: tuple[str | None, ...]  # what ``comparable`` looks at
@@ -132,9 +135,20 @@ def item(r: int, c: int, reading: Reading) -> Item:
         trend=quantity.trend.value if quantity.trend else None,
         source=_source(claim),
         sentence=" ".join(passage.text.split()),
+        beside=_beside(c, reading),
         headline=passage.kind is PassageKind.HEADLINE,
         digits=_digits(quantity, ruler),
         signature=(table, one("head"), one("head_class"), one("event"), one("about")),
+    )
+
+
+def _beside(c: int, reading: Reading) -> frozenset[float]:
+    quantity = reading.claims[c].quantity
+    if quantity.kind is not Kind.COUNT:
+        return frozenset()
+    near = (claim.quantity for claim in reading.claims[max(0, c - _BESIDE) : c + _BESIDE + 1])
+    return frozenset(
+        float(q.value) for q in near if q is not quantity and q.passage == quantity.passage and q.kind is Kind.COUNT and q.value
     )
 
 
@@ -262,6 +276,7 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
                 yield "small", "both"
             elif min(a.value, b.value) == 1:
                 yield "small", "one"  # "one" is mostly a part
+        yield from _part(a, b)
         yield from _far_date(a, b)
     elif a.table == "age":
         yield "owner", _owner(a, b)
@@ -531,6 +546,14 @@ def _owner(a: Item, b: Item) -> str:
     return "share" if len(shared) > 1 or a.owner <= b.owner or b.owner <= a.owner else "family"
 
 
+def _part(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    """Whether the larger value is the smaller one and another of its sentence together: "1 dead, 3 shot" and "four were shot"."""
+    if a.value is not None and b.value is not None and apart(a, b):
+        part = a if a.value < b.value else b
+        if abs(a.value - b.value) in part.beside:
+            yield "sum", "part"
+
+
 def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     """Sudden events that were published days apart are rarely one event, the less so if the numbers differ."""
     if a.published is None or b.published is None or abs((a.published - b.published).days) <= _FAR_DAYS:
@@ -576,10 +599,25 @@ def _place(a: Item, b: Item, left: frozenset[str], right: frozenset[str], corpus
     """Whether the places beside the figures are known to the other's document: a town and its province are."""
     if left & right:
         return "shared"
+    if any(_spelt_alike(x, y) for x in left for y in right):
+        return "shared"
     words = corpus.vectors[a.reading].weights, corpus.vectors[b.reading].weights
     known = any(name in words[1] for name in left), any(name in words[0] for name in right)
     where = "known" if all(known) else "half" if any(known) or a.countries & b.countries else "elsewhere"
     return where if where == "known" or _overlap(a, b) else f"{where}_apart"
+
+
+@lru_cache(maxsize=1 << 16)
+def _spelt_alike(left: str, right: str) -> bool:
+    """Two spellings of one foreign name, which differ in vowels and doubled letters: "Jabaliya", "Jabalya"."""
+    if left[0] != right[0] or min(len(left), len(right)) < _SPELT:
+        return False
+    return len(_skeleton(left)) > 2 and _skeleton(left) == _skeleton(right)
+
+
+def _skeleton(name: str) -> str:
+    consonants = [c for c in name if c not in "aeiouy'’-"]
+    return "".join(c for i, c in enumerate(consonants) if i == 0 or c != consonants[i - 1])
 
 
 def _of_persons(x: Item) -> bool:
