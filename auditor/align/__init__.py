@@ -18,7 +18,7 @@ from auditor.align.levels import Item, apart, comparable, explained, item, proba
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
 _CUT = 0.65
-_BEST = 0.2  # share of the best link of two clusters beside their average link
+_BEST = 0.3  # share of the best link of two clusters beside their average link
 _LEAST = 0.3  # links below this are not kept: they cannot carry a cluster over the cut
 _MOST_PAIRS = 4_000  # comparisons between two documents; beyond, only figures that share something rare
 _COPIED = 60  # characters of a sentence that documents do not write by chance ...

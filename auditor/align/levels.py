@@ -24,7 +24,6 @@ _LONG_SPAN = 31  # days of a period that is no event
 _SERIES = 180  # days between two editions of one report
 _PAST = 75  # days after which a period is past, yearly figures included
 _TELLING = 2.5  # idf of a thing that few documents count or measure
-_BESIDE = 8  # neighbours of a figure in its sentence
 _SPELT = 5  # letters of a name that may be spelt in two ways
 _SHORT = 5  # content words of a sentence that says little
 _LONG_DAYS = 9
@@ -74,7 +73,6 @@ class Item:
     trend: str | None
     source: str | None
     sentence: str
-    beside: frozenset[float]  # values of the other counts of its sentence
     headline: bool  # stands in a headline, and nowhere in the text
     digits: str  # the digits of its value that say something
     signature: tuple[str | None, ...]  # what ``comparable`` looks at
@@ -135,20 +133,9 @@ def item(r: int, c: int, reading: Reading) -> Item:
         trend=quantity.trend.value if quantity.trend else None,
         source=_source(claim),
         sentence=" ".join(passage.text.split()),
-        beside=_beside(c, reading),
         headline=passage.kind is PassageKind.HEADLINE,
         digits=_digits(quantity, ruler),
         signature=(table, one("head"), one("head_class"), one("event"), one("about")),
-    )
-
-
-def _beside(c: int, reading: Reading) -> frozenset[float]:
-    quantity = reading.claims[c].quantity
-    if quantity.kind is not Kind.COUNT:
-        return frozenset()
-    near = (claim.quantity for claim in reading.claims[max(0, c - _BESIDE) : c + _BESIDE + 1])
-    return frozenset(
-        float(q.value) for q in near if q is not quantity and q.passage == quantity.passage and q.kind is Kind.COUNT and q.value
     )
 
 
@@ -216,14 +203,17 @@ def score(a: Item, b: Item, pair: Pair, corpus: Corpus, enough: float = -math.in
     total = 0.0
     for attribute, level in _own(a, b):
         total += own.get(attribute, {}).get(level, 0.0)
-    if total + _BEST_CONTEXT < enough:
+    if total + _best_context() < enough:
         return -math.inf
     for attribute, level in _context(a, b, pair, corpus):
         total += context[attribute].get(level, 0.0)
     return total
 
 
-_BEST_CONTEXT = 6.2
+@cache
+def _best_context() -> float:
+    """The most that the context of two figures can add."""
+    return sum(max(0.0, *levels.values()) for levels in points()["context"].values())
 
 
 def explained(a: Item, b: Item, pair: Pair, corpus: Corpus) -> tuple[Level, ...]:
@@ -263,7 +253,7 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     yield "bias", "always"
     if a.table == "count":
         yield "head", _head(a, b)
-        yield "event", _event(a, b)
+        yield "event", _event_classes(a.event, b.event)
         yield "value", _value_of_count(a, b)
         if a.modifiers and b.modifiers:
             yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
@@ -276,7 +266,6 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
                 yield "small", "both"
             elif min(a.value, b.value) == 1:
                 yield "small", "one"  # "one" is mostly a part
-        yield from _part(a, b)
         yield from _far_date(a, b)
     elif a.table == "age":
         yield "owner", _owner(a, b)
@@ -292,7 +281,7 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         yield from _flags(a, b)
     else:
         yield "head", _about(a, b)
-        yield "event", _event(a, b)
+        yield "event", _event_classes(a.event, b.event)
         yield "value", _value_of_measure(a, b)
         if a.modifiers and b.modifiers:
             yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
@@ -346,8 +335,7 @@ def _head(a: Item, b: Item) -> str:
         return "elided" if a.event == b.event else "other_elided"
     if a.head_class is None or b.head_class is None:
         return _elided(a, b)
-    level = _noun_classes(a.head, a.head_class, b.head, b.head_class)
-    return "parent_apart" if level == "parent" and not _overlap(a, b) else level
+    return _noun_classes(a.head, a.head_class, b.head, b.head_class)
 
 
 @lru_cache(maxsize=1 << 16)
@@ -378,11 +366,6 @@ def _elided(a: Item, b: Item) -> str:
             return "parent"
         return "unknown"
     return "unknown"
-
-
-def _event(a: Item, b: Item) -> str:
-    level = _event_classes(a.event, b.event)
-    return "near_apart" if level == "near" and not _overlap(a, b) else level
 
 
 @lru_cache(maxsize=1 << 16)
@@ -546,20 +529,12 @@ def _owner(a: Item, b: Item) -> str:
     return "share" if len(shared) > 1 or a.owner <= b.owner or b.owner <= a.owner else "family"
 
 
-def _part(a: Item, b: Item) -> Iterator[tuple[str, str]]:
-    """Whether the larger value is the smaller one and another of its sentence together: "1 dead, 3 shot" and "four were shot"."""
-    if a.value is not None and b.value is not None and apart(a, b):
-        part = a if a.value < b.value else b
-        if abs(a.value - b.value) in part.beside:
-            yield "sum", "part"
-
-
 def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     """Sudden events that were published days apart are rarely one event, the less so if the numbers differ."""
     if a.published is None or b.published is None or abs((a.published - b.published).days) <= _FAR_DAYS:
         return
     _, _, _, _, sudden = _lexicon()
-    if a.event in sudden and b.event in sudden and _event(a, b) in ("same", "near"):
+    if a.event in sudden and b.event in sudden and _event_classes(a.event, b.event) in ("same", "near"):
         days = abs((a.published - b.published).days)
         level = "equal" if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
         yield "far_date", f"{level}_there" if (a.places or a.lead_places) & (b.places or b.lead_places) else level
@@ -571,7 +546,9 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
         yield "sentence", str(level)
         yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
     if a.reading != b.reading:
-        yield "document", str(_step(_DOCUMENT, pair.cosine)) + ("_apart" if apart(a, b) else "")
+        yield "document", str(_step(_DOCUMENT, pair.cosine))
+        if apart(a, b):
+            yield "values", "apart"
         if not pair.rare_name:
             yield "rare_name", "none"
         if pair.key_names >= 0:
