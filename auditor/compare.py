@@ -352,16 +352,31 @@ def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
 
 
 def _rising(values: Sequence[Value]) -> bool:
-    """Whether the values by day never fall and end above where they began; all on one day is no rise."""
-    by_day: dict[datetime.date, list[float]] = {}
+    """Whether the values by day never fall and end above where they began; all on one day is no rise.
+
+    Reports of one day that differ contradict each other, unless the last day has settled on the largest and no two sources
+    stand behind the difference.
+    """
+    by_day: dict[datetime.date, list[Value]] = {}
     for value in [v for v in values if v.sharp] or values:
         if value.day:
-            by_day.setdefault(value.day, []).append(value.point)
-    days = [_held(by_day[day]) for day in sorted(by_day)]
-    if len(days) < 2 or any(min(day) * _SAME_DAY < max(day) for day in days):
+            by_day.setdefault(value.day, []).append(value)
+    days = [_held([v.point for v in by_day[day]]) for day in sorted(by_day)]
+    if len(days) < 2:
         return False
-    maxima = [max(day) for day in days]
-    return all(x <= y for x, y in itertools.pairwise(maxima)) and min(days[0]) <= min(days[-1]) and maxima[-1] > maxima[0]
+    minima, maxima = [min(day) for day in days], [max(day) for day in days]
+    if any(x > y for x, y in itertools.pairwise(maxima)) or minima[0] > minima[-1]:
+        return False
+    if all(least * _SAME_DAY >= most for least, most in zip(minima, maxima, strict=True)):
+        return maxima[-1] > maxima[0]
+    return minima[0] < minima[-1] == maxima[-1] and not any(map(_disputed_by_sources, by_day.values()))
+
+
+def _disputed_by_sources(values: Sequence[Value]) -> bool:
+    """Whether the least and the most of one day's values each have sources, none of them both's."""
+    points = [v.point for v in values]
+    low, high = ({v.source for v in values if v.source and v.point == end} for end in (min(points), max(points)))
+    return bool(low and high and not low & high)
 
 
 def _held(points: Sequence[float]) -> list[float]:
