@@ -35,7 +35,7 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
     if nearest is not None:
         return _told_by(site, nearest)
     verb = _governor(site)
-    if verb is not None:
+    if verb is not None and not (triggers is _triggers_thing and event_class(verb) in classes().of_persons):
         return _told_by(site, verb)
     nearest = _nearest(site, triggers)
     return {} if nearest is None else _told_by(site, nearest)
