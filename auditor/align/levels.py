@@ -24,6 +24,7 @@ _LONG_SPAN = 31  # days of a period that is no event
 _SERIES = 180  # days between two editions of one report
 _PAST = 75  # days after which a period is past, yearly figures included
 _TELLING = 2.5  # idf of a thing that few documents count or measure
+_POINT = 1.0  # percentage points
 _SPELT = 5  # letters of a name that may be spelt in two ways
 _SHORT = 5  # content words of a sentence that says little
 _LONG_DAYS = 9
@@ -509,6 +510,8 @@ def _value_of_measure(a: Item, b: Item) -> str:
         return "scaled"
     if _swapped(a, b):
         return "swapped"
+    if a.wall[1] == "percentage" and abs(_point(a) - _point(b)) <= _POINT:
+        return "close"  # growth of 1.2 and of 1.5 percent
     return "close" if ratio < 1.15 else "apart" if ratio < 1.5 else "middling" if ratio < 3 else "far"
 
 
