@@ -24,8 +24,9 @@ _LINE = re.compile(r"[^\n\r\x0b\x0c\x85\u2028\u2029]+")
 _BULLET = re.compile(r"\s*(?:[-*•‣▪·–][ \t]+|\d{1,3}[.)][ \t]+|\([a-z0-9]{1,3}\)[ \t]+)(?=\S)")
 _WORD = re.compile(r"[^\W_]")
 _STOPPED = re.compile(r"[.!?…:;][\"'”’)\]]{0,3}$")
-_WRAP = range(50, 121)  # widths that text is wrapped at
+_WRAP = range(50, 141)  # widths that text is wrapped at
 _HEADING_WORDS = 14
+_LONGEST_HEADING = 110  # characters; a longer line that stops mid-sentence was wrapped
 _TITLE_WORDS = 30
 
 
@@ -123,7 +124,11 @@ def _continues(block: Block, line: Block, text: str, width: int | None) -> bool:
         return False
     first = text[line.start]
     if not blank:
-        return first.islower() or (last.rstrip().endswith(",") and len(last) > 40)
+        return (
+            first.islower()
+            or (last.rstrip().endswith(",") and len(last) > 40)
+            or (len(last) > _LONGEST_HEADING and not first.isupper())
+        )
     return first.islower() and (len(last) > 40 or block.start < text.rfind("\n", 0, block.end))
 
 
