@@ -61,6 +61,25 @@ def test_conflict_update_or_agreement(relation, sentences):
     assert relations(*sentences) == [relation]
 
 
+def test_a_toll_on_which_the_last_day_settles_is_an_update_unless_two_sources_dispute_it():
+    early, late = ("2026-03-02", "The storm killed 14 people."), ("2026-03-03", "The storm killed 19 people.")
+    assert relations(early, ("2026-03-02", "The storm killed 19 people."), late) == ["superseded"]
+    said = [("2026-03-02", f"The storm killed {n} people, {who} said.") for n, who in ((14, "the police"), (19, "the army"))]
+    assert relations(*said, late) == ["conflict"]
+
+
+def test_a_vague_count_stands_with_the_commonest_value_it_fits():
+    rows = facts(
+        ("2026-03-02", "The storm hurt five people."),
+        ("2026-03-02", "The storm hurt 40 people."),
+        ("2026-03-02", "The storm hurt 50 people."),
+        ("2026-03-02", "In all, the storm hurt 50 people."),
+        ("2026-03-02", "The storm hurt 200 people."),
+        ("2026-03-02", "The storm hurt dozens of people."),
+    )
+    assert [sorted(map(len, row["sides"])) for row in rows] == [[1, 1, 1, 3]]
+
+
 def test_one_finding_has_a_side_for_each_value():
     rows = facts(
         ("2026-03-02", "The storm killed 14 people."),

@@ -36,6 +36,9 @@ def features(text, value, **of):
         ("deployed", 900, "Some 900 soldiers are being trained in the north."),
         ("infected", 410, "The ministry counted 410 suspected cases."),
         ("employed", 1900, "The plant employs 1,900 people."),
+        ("killed", 14, "The number of people killed has risen to 14."),
+        ("killed", 58, "The ministry gave the number of deaths as 58."),
+        ("killed", 9, "Homicides fell to nine."),
     ],
 )
 def test_event(event, value, text):
@@ -51,10 +54,30 @@ def test_event(event, value, text):
         ("child", 4, "Four girls were among the dead."),
         ("building", 30, "The storm destroyed 30 houses."),
         ("person", 2, "Two of the victims were treated at the scene."),
+        ("soldier", 1100, "The number of Kessarian marines on the island has risen to 1,100."),
+        ("building", 40, "The count of ruined houses reached 40."),
     ],
 )
 def test_what_is_counted(head, value, text):
     assert features(text, value)["head_class"] == (head,)
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (3, "Three shells landed near the school, killing 30 people."),
+        (90_000, "Two people have died and 90,000 homes are without electricity."),
+        (2, "Police closed a two block section of the street after a body was found."),
+        (84, "Its 84 turbines are enough for 1.1 million homes."),
+    ],
+)
+def test_what_happens_to_people_does_not_happen_to_things(value, text):
+    assert features(text, value).get("event") not in {("killed",), ("wounded",), ("lived",)}
+
+
+def test_others_of_another_event_are_all_of_that_event():
+    assert "rest" not in features("The blast killed 3 people and injured 12 others.", 12)
+    assert "rest" in features("The blast killed 3 people, and 12 others died in hospital.", 12)
 
 
 @pytest.mark.parametrize(
@@ -76,6 +99,9 @@ def test_whose_age(owner, text):
         ("unemployment", 5, "Unemployment stood at 5 percent."),
         ("wind", 120, "Winds of 120 kilometers per hour hit the coast."),
         ("profit", 340_000_000, "The company made a profit of $340 million."),
+        ("deficit", 3, "The deficit came to 3 percent of output."),
+        ("production", 17, "The country harvested 17 tonnes last season and exported 16."),
+        ("turnout", 71, "Turnout reached 71 percent, the highest since 1994."),
     ],
 )
 def test_property_of_a_measure(property_, value, text):
@@ -90,6 +116,23 @@ def test_places_and_days():
     found = features("On Monday 14 people were hurt near Ardal in the north.", 14, published=datetime.date(2026, 11, 25))
     assert found["places"] == ("ardal",)
     assert found["day"] == ("2026-11-23",)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The party of Helga Brandt won 34 percent.",
+        "He gave 34 euros to Prime Minister Helga Brandt.",
+        "The works of Hale cost 34 euros.",
+    ],
+)
+def test_names_of_people_are_no_places(text):
+    assert "places" not in features(text, 34)
+
+
+def test_a_day_that_is_only_looked_back_to_dates_nothing():
+    found = features("Turnout reached 71 percent, the highest since 1994.", 71, published=datetime.date(2026, 11, 25))
+    assert not {"day", "period", "past"} & found.keys()
 
 
 def test_countries_speak_under_one_name():

@@ -91,6 +91,11 @@ def test_a_stray_line_break_inside_a_sentence_is_a_blank(gap):
     assert [kind for kind, _ in kinds("Title of it\n\n" + text)] == ["headline", "sentence"]
 
 
+def test_a_long_line_that_stops_before_a_sum_goes_on():
+    line = "The town by the mouth of the river is worst off of all the eight on this coast, and its deficit for the year came to"
+    assert len(segment(Document("a", f"{line}\n$16 million, they said."))) == 1
+
+
 def test_wrapped_text_is_joined_and_keeps_its_paragraphs():
     text = (
         "The harbour town of Lenvik counted its losses on Monday after the\n"
