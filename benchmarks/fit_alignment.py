@@ -23,7 +23,7 @@ from pathlib import Path
 import numpy as np
 
 from auditor.align.documents import Corpus
-from auditor.align.levels import _context, _own, apart, item, points
+from auditor.align.levels import _circumstances, _of_documents, _own, _words, apart, item, points
 from auditor.model import Document, Settings
 from auditor.pipeline import read_one
 
@@ -51,6 +51,11 @@ def readings(story):
             ),
             Settings(),
         )
+
+
+def shared(a, b, pair, corpus):
+    """The levels of what documents and sentences share."""
+    return (*_of_documents(pair), *_circumstances(a, b, corpus), *_words(a, b, corpus))
 
 
 def labels(story, reading):
@@ -88,7 +93,7 @@ def cases(paths):
                 if a.wall != b.wall:
                     continue
                 x = {(a.table, name): table[a.table].get(name, {}).get(level, 0.0) for name, level in _own(a, b)}
-                x |= {("context", name): table["context"][name].get(level, 0.0) for name, level in _context(a, b, pair, corpus)}
+                x |= {("context", name): table["context"][name].get(level, 0.0) for name, level in shared(a, b, pair, corpus)}
                 if sum(x.values()) > EASY:
                     found.append((label[pair.left, left][0], x, label[pair.left, left] == label[pair.right, right], apart(a, b)))
     return found

@@ -6,6 +6,7 @@ and the sum of the points is the log-odds that both figures measure the same thi
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import math
 import tomllib
@@ -201,20 +202,35 @@ def score(a: Item, b: Item, pair: Pair, corpus: Corpus, enough: float = -math.in
     """The log-odds that two figures measure the same thing; -inf as soon as they cannot reach ``enough``."""
     table = points()
     own, context = table[a.table], table["context"]
-    total = 0.0
+    total = _points_of_documents(pair)
     for attribute, level in _own(a, b):
         total += own.get(attribute, {}).get(level, 0.0)
-    if total + _best_context() < enough:
+    if total + _most(*_CIRCUMSTANCES, *_WORDS) < enough:
         return -math.inf
-    for attribute, level in _context(a, b, pair, corpus):
+    for attribute, level in _circumstances(a, b, corpus):
+        total += context[attribute].get(level, 0.0)
+    if total + _most(*_WORDS) < enough:
+        return -math.inf
+    for attribute, level in _words(a, b, corpus):
         total += context[attribute].get(level, 0.0)
     return total
 
 
+_CIRCUMSTANCES = ("thing", "period", "event_day", "values", "place", "lead_place")
+_WORDS = ("sentence", "near")
+
+
+@lru_cache(maxsize=1)
+def _points_of_documents(pair: Pair) -> float:
+    context = points()["context"]
+    return sum(context[attribute].get(level, 0.0) for attribute, level in _of_documents(pair))
+
+
 @cache
-def _best_context() -> float:
-    """The most that the context of two figures can add."""
-    return sum(max(0.0, *levels.values()) for levels in points()["context"].values())
+def _most(*attributes: str) -> float:
+    """The most points that these attributes can add."""
+    context = points()["context"]
+    return sum(max(0.0, *context[attribute].values()) for attribute in attributes)
 
 
 def explained(a: Item, b: Item, pair: Pair, corpus: Corpus) -> tuple[Level, ...]:
@@ -223,7 +239,7 @@ def explained(a: Item, b: Item, pair: Pair, corpus: Corpus) -> tuple[Level, ...]
     found = [Level(name, level, table[a.table].get(name, {}).get(level, 0.0), *_shown(a, b, name)) for name, level in _own(a, b)]
     found += [
         Level(name, level, table["context"][name].get(level, 0.0), *_shown(a, b, name))
-        for name, level in _context(a, b, pair, corpus)
+        for name, level in (*_of_documents(pair), *_circumstances(a, b, corpus), *_words(a, b, corpus))
     ]
     return tuple(found)
 
@@ -543,19 +559,19 @@ def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         yield "far_date", f"{level}_there" if (a.places or a.lead_places) & (b.places or b.lead_places) else level
 
 
-def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str, str]]:
-    level = _step(_SENTENCE, _cosine(a.words, b.words, corpus))
-    if level or min(len(a.words), len(b.words)) >= _SHORT:
-        yield "sentence", str(level)
-        yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
-    if a.reading != b.reading:
-        yield "document", str(_step(_DOCUMENT, pair.cosine))
-        if apart(a, b):
-            yield "values", "apart"
-        if not pair.rare_name:
-            yield "rare_name", "none"
-        if pair.key_names >= 0:
-            yield "key_names", str(round(4 * pair.key_names))
+def _of_documents(pair: Pair) -> Iterator[tuple[str, str]]:
+    """What the documents say of whether they tell one story: the same for all their figures."""
+    if pair.left == pair.right:
+        return
+    yield "document", str(_step(_DOCUMENT, pair.cosine))
+    if not pair.rare_name:
+        yield "rare_name", "none"
+    if pair.key_names >= 0:
+        yield "key_names", str(round(4 * pair.key_names))
+
+
+def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """Rare things, when and where."""
     shared = {a.head} & {b.head} if a.table == "count" else set(a.about) & set(b.about)
     if any(corpus.rarity(thing) >= _TELLING for thing in shared if thing):
         yield "thing", "rare"
@@ -564,7 +580,17 @@ def _context(a: Item, b: Item, pair: Pair, corpus: Corpus) -> Iterator[tuple[str
     else:
         yield from _event_day(a, b)
     if a.reading != b.reading:
+        if apart(a, b):
+            yield "values", "apart"
         yield from _where(a, b, corpus)
+
+
+def _words(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:
+    """The words of the sentences, and those beside the figures; two short sentences say nothing by sharing none."""
+    level = _step(_SENTENCE, _cosine(a.words, b.words, corpus))
+    if level or min(len(a.words), len(b.words)) >= _SHORT:
+        yield "sentence", str(level)
+        yield "near", str(_step(_WINDOW, _cosine(a.near, b.near, corpus)))
 
 
 def _where(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:
@@ -645,7 +671,7 @@ def _event_day(a: Item, b: Item) -> Iterator[tuple[str, str]]:
 
 
 def _step(edges: tuple[float, ...], x: float) -> int:
-    return sum(x >= edge for edge in edges)
+    return bisect.bisect_right(edges, x)
 
 
 def _cosine(a: frozenset[str], b: frozenset[str], corpus: Corpus) -> float:
