@@ -40,8 +40,8 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     for figure in figures:
         second.name_compound(s, figure)
     figures = ranges.join(s, figures)
+    ages.ages(s, figures)
     for figure in figures:
-        ages.age(s, figure)
         exclusions.magnitude(s, figure)
     modifiers.modify(s, figures)
     s.figures = [f for f in exclusions.names(s, figures) if not exclusions.pronoun(s, f)]
@@ -58,6 +58,7 @@ def finish(s: Sentence, passage: Passage, parses: Parses) -> None:
         tokens = counting.Tokens(parses[passage.index], passage.start)
         for figure in wanting:
             counting.count(s, figure, tokens)
+    s.figures = [figure for figure in s.figures if not (figure.may_be_name and figure.counted is None)]
     counting.borrow(s, s.figures)
     for figure in s.figures:
         counting.share(figure)

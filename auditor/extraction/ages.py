@@ -3,52 +3,33 @@
 from __future__ import annotations
 
 from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
 from auditor.model import Kind
 
 _OLDEST = 120
-_AGED = frozenset({"aged", "age", "ages"})
-_BETWEEN = frozenset(
-    {"between", "from", "about", "around", "of", "over", "under", "only", "just", "almost", "nearly", "now", "then"}
-)
-_BE = frozenset({"is", "was", "be", "am", "turned", "turns", "turning", "turn", "hes", "shes"})
-_PERSONS = frozenset({"he", "she", "i", "who", "boy", "girl", "man", "woman", "him", "her"})
-_AFTER = frozenset(
-    {
-        "by",
-        "when",
-        "and",
-        "in",
-        "at",
-        "on",
-        "or",
-        "but",
-        "the",
-        "this",
-        "next",
-        "last",
-        "of",
-        "from",
-        "was",
-        "is",
-        "to",
-        "who",
-        "it",
-        "he",
-        "she",
-        "they",
-    }
-)
-_GENERATIONS = frozenset({"jr", "sr", "ii", "iii"})
+_OLDEST_BEHIND_NAME, _YOUNGEST_BEHIND_NAME = 99, 10
+_WORDS = {name: frozenset(entry["words"]) for name, entry in load("ages").items()}
+_AGED, _BETWEEN, _BE, _PERSONS, _KIN = (_WORDS[name] for name in ("aged", "between", "be", "persons", "kin"))
+_AFTER, _GENERATIONS, _BEHIND_NAME, _THINGS = _WORDS["after"], _WORDS["generations"], _WORDS["behind_name"], _WORDS["things"]
 
 
-def age(s: Sentence, figure: Figure) -> None:
-    """Make the figure an age where the words around it say so; months and weeks of age have their unit written."""
+def ages(s: Sentence, figures: list[Figure]) -> None:
+    """Make the figures ages where the words around them say so."""
+    left = None
+    for figure in figures:
+        _age(s, figure, left)
+        left = figure
+
+
+def _age(s: Sentence, figure: Figure, left: Figure | None) -> None:
+    """Months and weeks of age have their unit written."""
     highest = figure.high or figure.low
     if figure.unit is not None or figure.vague or figure.scaled or highest is None or not 0 < highest <= _OLDEST:
         return
     if figure.granularity is not None and figure.granularity != 1:
         return
-    if _aged(s, figure) or _apposed(s, figure) or _said(s, figure) or _opening(s, figure):
+    rules = (_aged, _apposed, _named, _said, _opening)
+    if any(rule(s, figure) for rule in rules) or _listed(s, figure, left):
         figure.kind, figure.unit, figure.dimension = Kind.AGE, "year of age", "age"
 
 
@@ -66,7 +47,10 @@ def _before(s: Sentence, figure: Figure) -> int:
 
 
 def _aged(s: Sentence, figure: Figure) -> bool:
-    before = s.word(_before(s, figure))
+    k = _before(s, figure)
+    before = s.word(k)
+    if before in _KIN and s.word(k + 1) == "of":  # "a boy of 12"
+        return _ends(s, figure)
     return before in _AGED and (before != "ages" or _ends(s, figure))
 
 
@@ -88,6 +72,35 @@ def _apposed(s: Sentence, figure: Figure) -> bool:
     )
 
 
+def _named(s: Sentence, figure: Figure) -> bool:
+    """``Ann Walker 34 was``: behind two words of a name where the commas are lost, before what a person does."""
+    if figure.value is None or figure.spelled or not _YOUNGEST_BEHIND_NAME <= figure.value <= _OLDEST_BEHIND_NAME:
+        return False
+    k = figure.first - 1
+    while s.word(k) in _GENERATIONS or s.word(k) == ".":
+        k -= 1
+    joint = s.hyphen(k - 1)
+    names = (k, k - 2) if joint else (k, k - 1)
+    if not all(_title(s.raw(n)) and s.word(n) not in _THINGS for n in names):
+        return False
+    following = s.word(figure.last)
+    return following in _BEHIND_NAME or (following in {"of", "from"} and s.raw(figure.last + 1)[:1].isupper())
+
+
+def _title(raw: str) -> bool:
+    return raw[:1].isupper() and any(map(str.islower, raw[1:]))
+
+
+def _listed(s: Sentence, figure: Figure, left: Figure | None) -> bool:
+    """``ages 14, 11 and 3``: the next of a list of ages."""
+    if left is None or left.kind is not Kind.AGE or left.after > left.last or figure.spelled or not _ends(s, figure):
+        return False
+    return s.word(figure.last) != "of" and [s.word(k) for k in range(left.last, figure.first)] in _JOINTS
+
+
+_JOINTS = ([], [","], ["and"], ["or"], [",", "and"], [",", "or"])
+
+
 def _said(s: Sentence, figure: Figure) -> bool:
     """``he will be 35``, ``she was only 18``, ``when I turned 40``."""
     k = _before(s, figure)
@@ -95,7 +108,7 @@ def _said(s: Sentence, figure: Figure) -> bool:
         return False
     if s.word(figure.first) == "one":
         return False
-    person = any(s.word(m) in _PERSONS for m in range(max(0, k - 3), k))
+    person = any(s.word(m) in _PERSONS | _KIN for m in range(max(0, k - 3), k))
     return person or (s.word(k).startswith("turn") and s.raw(k - 1)[:1].isupper())
 
 

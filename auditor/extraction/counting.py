@@ -18,6 +18,8 @@ _LEXICON = load("counting")
 _PLURALS: dict[str, str] = _LEXICON["plurals"]
 _ENDS = frozenset(_LEXICON["ends"]["words"])
 _BEFORE = frozenset(_LEXICON["before"]["words"])
+_HARMED = frozenset(_LEXICON["bare"]["harmed"])
+_HARMS = frozenset(_LEXICON["bare"]["harms"])
 _OPEN = frozenset({"-", "'", "’", "&", "/"})  # the phrase may go on
 _BARE = frozenset(_LEXICON["bare"]["words"])
 _NOUNS = frozenset({"NOUN", "PROPN"})
@@ -40,7 +42,8 @@ _LEFT = frozenset(
     }
 )
 _WINDOW = 8
-_NO_HEADS = frozenset({"time", "times", "percent", "%", "half", "et", "al", "lot", "bit"})
+_CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp", "pcomp", "xcomp"})
+_NO_HEADS = frozenset(_LEXICON["no_heads"]["words"])
 
 
 class Tokens:
@@ -63,11 +66,13 @@ class Tokens:
 def plain(s: Sentence, figure: Figure) -> None:
     """What is counted where no parse is needed: a plural noun right behind the numeral, with an end of its phrase behind it;
     or nothing, where such an end stands right behind the numeral."""
-    if not figure.counts or _multiple(s, figure):
+    if not figure.counts or figure.may_be_name or _multiple(s, figure):
         return
     j = figure.last
-    if figure.after > j or s.word(j) in _BARE or (s.word(j) == "." and j + 1 >= len(s)):
-        figure.settled = figure.after > j or s.word(j) in _BARE  # "20 per week", "1 dead"
+    if figure.after > j or _no_noun(s, j):
+        figure.settled = True  # "20 per week", "1 dead"
+        return
+    if s.word(j) == "." and j + 1 >= len(s):
         return
     if s.word(j) == "of" and (figure.vague or figure.fraction):
         j += 1
@@ -83,6 +88,16 @@ def plain(s: Sentence, figure: Figure) -> None:
     figure.counted = figure.counted_head = _without_s(noun)
     figure.counted_span = (s.starts[j], s.ends[j])
     _add_rate(s, figure)
+
+
+def _no_noun(s: Sentence, j: int) -> bool:
+    """Whether token ``j`` behind a numeral says that no noun comes; "injured" says so in "20 injured in", not in "20 injured men"."""
+    word, following = s.word(j), s.word(j + 1)
+    if word in _BARE:
+        return True
+    if word in _HARMED:
+        return not following[:1].isalpha() or following in _ENDS
+    return word in _HARMS and s.is_number(j + 1)
 
 
 def _multiple(s: Sentence, figure: Figure) -> bool:
@@ -205,6 +220,8 @@ def _by_tags(doc: Doc, i: int) -> Token | None:
         } or token.text in {'"', "“", "'", "‘"}:
             if token.tag_ == "CC" and (found is not None or token.i == i):
                 break
+            if token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES and k == i:  # "300 leaving the town"
+                break
         else:
             break
     return found
@@ -218,18 +235,18 @@ def _whole_compound(head: Token) -> Token:
     return doc[i]
 
 
-_TEMPORAL = frozenset({"last", "next", "this", "earlier"})
+_TEMPORAL = frozenset(_LEXICON["times"]["before"])
+_PERIODS = frozenset(_LEXICON["times"]["periods"])
 
 
 def _adverbial(head: Token, last: Token) -> bool:
-    """``2.1 last year``: the noun phrase behind the numeral says when."""
+    """``2.1 last year``, ``20 Thursday night``: the noun phrase behind the numeral says when."""
     if last.i + 1 >= len(last.doc):
         return False
     following = last.doc[last.i + 1]
     return (following.lower_ in _TEMPORAL or following.tag_ == "DT") and head.lower_ in _PERIODS
 
 
-_PERIODS = frozenset({"year", "month", "week", "night", "season", "quarter", "summer", "winter", "spring", "time"})
 _DETERMINING = frozenset(
     {
         "estimated",
@@ -255,7 +272,7 @@ def _phrase(head: Token, last: Token, first: Token) -> list[str]:
     """Adjectives and nouns that stand before the head, without determiners; those before the numeral, too."""
     doc = head.doc
     words = [
-        _word(t)
+        str(t.text)
         for t in ([doc[first.i - 1]] if first.i else [])
         if t.lower_ not in _DETERMINING and t.tag_ in {"JJ", "JJS"} and t.head in {head, last} and t.dep_ == "amod"
     ]
@@ -265,14 +282,29 @@ def _phrase(head: Token, last: Token, first: Token) -> list[str]:
         if token.lower_ == "or" and doc[i + 1].lower_ == "more":  # "200 or more guests"
             i += 2
             continue
-        if token.pos_ in _NOUNS or (token.tag_ in {"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"} and token.lower_ not in _DETERMINING):
-            words.append(_word(token))
-        i += 1
+        end = _compound_end(doc, i, head.i)
+        if any(_modifies(doc[k]) for k in range(i, end)):
+            words.append(doc[i:end].text)
+        i = end
     return words
 
 
-def _word(token: Token) -> str:
-    return str(token.text)
+def _modifies(token: Token) -> bool:
+    return token.pos_ in _NOUNS or (token.tag_ in _ADJECTIVES and token.lower_ not in _DETERMINING)
+
+
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"})
+
+
+def _compound_end(doc: Doc, i: int, head: int) -> int:
+    """The token behind a word written with hyphens from token ``i`` on, before the head: ``first-degree`` of "first-degree murder"."""
+    end = i + 1
+    while end + 1 < head and doc[end].text in _HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+        end += 2
+    return end
+
+
+_HYPHENS = frozenset({"-", "‐", "‑"})
 
 
 def singular(token: Token) -> str:

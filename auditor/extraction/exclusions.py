@@ -15,6 +15,7 @@ _SPELLED_LABELS = frozenset(_LEXICON["labels"]["spelled"])
 _ADDRESSES = frozenset(_LEXICON["addresses"]["words"])
 _ONE_AFTER = frozenset(_LEXICON["pronoun_one"]["after"])
 _ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
+_ONE_COUNTED = frozenset(_LEXICON["pronoun_one"]["counted"])
 _YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
 _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
 _HIGHEST = 600  # number of a score or a vote
@@ -85,6 +86,8 @@ def is_year(s: Sentence, figure: Figure) -> bool:
     if not 1000 <= year <= 2199:
         return False
     if figure.unit is not None and figure.after > figure.last:
+        return False
+    if s.word(figure.last) in {"x", "×"} and s.is_number(figure.last + 1):  # "1920 x 1080"
         return False
     before = s.word(figure.first - 1)
     if year > 2035 and before not in _YEAR_BEFORE - {"of"} and any(_plural(s.word(figure.last + n)) for n in (0, 1)):
@@ -295,7 +298,18 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         return False
     if s.word(i) in _HEADLINE_VERBS or raw.endswith(("'s", "’s")) or "," in s.raw(figure.first):
         return False
-    return not any(_plural(s.word(k)) for k in range(figure.last, figure.last + 3) if s.is_word(k))
+    figure.may_be_name = _counts_some(s, figure)
+    return not figure.may_be_name
+
+
+def _counts_some(s: Sentence, figure: Figure) -> bool:
+    """Whether what looks like a plural follows within three words; a verb may look so ("iPhone 14 starts at"), the parse knows."""
+    for k in range(figure.last, figure.last + 3):
+        if not s.is_word(k):
+            return False
+        if _plural(s.word(k)):
+            return True
+    return False
 
 
 def _common_before(s: Sentence, i: int) -> bool:
@@ -338,6 +352,8 @@ def pronoun(s: Sentence, figure: Figure) -> bool:
     before, after = s.word(figure.first - 1), s.word(figure.last)
     if s.hyphen(figure.last):
         return True
+    if after in {"was", "is", "has"} and {s.word(figure.last + 1), s.word(figure.last + 2)} & _ONE_COUNTED:  # "one was killed"
+        return False
     if after in _ONE_AFTER or not after[:1].isalpha():
         return not (figure.modifier is not Modifier.EXACT and after not in {"of"})
     return before in _ONE_BEFORE or figure.modifier is Modifier.ABOUT

@@ -13,6 +13,7 @@ _HEDGES = load("modifiers")
 _TRENDS = load("trends")
 _BETWEEN = frozenset(_HEDGES["between"]["words"])
 _FROM_BELOW = frozenset(_HEDGES["low"]["words"])
+_NOT_AFTER = frozenset(_TRENDS["adverbs_not_after"]["words"])
 _LONGEST = 5  # words of a hedge
 _REACH = 3  # words between a hedge and its numeral
 _TREND_REACH = 5
@@ -66,7 +67,7 @@ def _coordinated(s: Sentence, left: Figure, right: Figure) -> bool:
 def hedge(s: Sentence, figure: Figure, floor: int) -> tuple[Modifier, bool] | None:
     """The modifier beside the figure, and whether it approximates from below; None where there is none."""
     left = _left(s, figure.first, floor)
-    if left and left[0] is Modifier.MORE_THAN and _during(s, figure):
+    if left and left[0] is Modifier.MORE_THAN and _during(s, figure, floor):
         left = None
     right = _right(s, figure)
     return left or right
@@ -88,23 +89,28 @@ def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
     return None
 
 
+_NEAR = 5
 _LASTING = frozenset(
     {"for", "in", "after", "took", "takes", "lasted", "is", "was", "be", "spent", "well", "just", "of", "to", "little"}
 )
 
 
-def _during(s: Sentence, figure: Figure) -> bool:
-    """``$2 trillion over 10 years``: the time it takes, unlike ``for over 10 years``."""
+def _during(s: Sentence, figure: Figure, floor: int) -> bool:
+    """``$2 trillion over 10 years``, ``spread over 10 years``: the time it takes, unlike ``for over 10 years``."""
     i = figure.first - 1
-    return figure.dimension == "time" and s.word(i) == "over" and s.word(i - 1) not in _LASTING and figure.kind is Kind.MEASURE
+    if figure.dimension != "time" or figure.kind is not Kind.MEASURE or s.word(i) != "over" or s.word(i - 1) in _LASTING:
+        return False
+    return (floor > 0 and i - floor < _NEAR) or s.word(i - 1).endswith(("ed", "ing")) or s.word(i - 1) == "spread"
 
 
 def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: int) -> bool:
     """``win over 12``, ``talk about one``, ``over the past three years`` and the like."""
+    if s.hyphen(start - 1):  # "10-under 278"
+        return True
     if len(key) > 1:
         return False
     word, before, after = key[0], s.word(start - 1), s.word(end) if end < first else ""
-    if word == "over" and after in {"the", "a"}:
+    if word in {"over", "about"} and after in {"the", "a"}:
         return True
     if word in {"some", "average"} and after == "of":
         return word == "some"
@@ -194,10 +200,11 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
         by = by or word == "by"
         found = _trend_of("adverbs").get(word)
         if found is not None and not (word == "up" and s.word(k + 1) == "to"):
-            return None if s.word(k + 1) in {"to", "for"} else found
+            return None if s.word(k + 1) in {"to", "for"} or s.word(k - 1) in _NOT_AFTER else found
         found = _trend_of("verbs").get(word)
         if found is not None:
-            return found if figure.unit is not None or by else None
+            spent = figure.kind is Kind.MONEY and s.word(figure.after) == "into"  # "sank $3 million into"
+            return found if (figure.unit is not None and not spent) or by else None
         found = _trend_of("amount_verbs").get(word)
         if found is not None:
             return (
@@ -209,8 +216,8 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
 
 
 def _after(s: Sentence, figure: Figure) -> Trend | None:
-    """``0.68 percent lower``, ``3 points higher``."""
+    """``0.68 percent lower``, ``3 points higher``, ``2 percent down at``."""
     word = s.word(figure.after)
-    if figure.unit is None:
+    if figure.unit is None or (word in {"up", "down"} and figure.kind is not Kind.SHARE):
         return None
-    return {"higher": Trend.UP, "lower": Trend.DOWN}.get(word) if figure.unit is not None else None
+    return _trend_of("adverbs").get(word)

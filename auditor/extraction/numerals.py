@@ -226,11 +226,11 @@ def _with_vulgar(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> t
 
 
 def _with_power(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tuple[Decimal, int, Decimal]:
-    """``1.99×10^-30``, ``6 x 1023`` is none: the base is 10 with an exponent sign, a caret or superscripts."""
+    """``1.99×10^-30``; ``1920 x 1080`` is none: the base is 10 with an exponent sign, a caret or superscripts."""
     match = _POWER.match(s.text, s.ends[j - 1])
     if not match:
         return value, j, granularity
-    exponent = int(match.group(1).translate(_SUPERSCRIPTS).replace("−", "-").replace("–", "-"))
+    exponent = int(match.group(1).lstrip("^*").translate(_SUPERSCRIPTS).replace("−", "-").replace("–", "-"))
     if abs(exponent) > _LARGEST_POWER:
         return value, j, granularity
     while j < len(s) and s.starts[j] < match.end():
@@ -238,7 +238,7 @@ def _with_power(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tu
     return value.scaleb(exponent), j, granularity.scaleb(exponent)
 
 
-_POWER = re.compile(r"\s?[x×*·]\s?10(?:\^|\*\*)?([-−–+]?[0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})(?![0-9])")
+_POWER = re.compile(r"\s?[x×*·]\s?10((?:\^|\*\*)[-−–+]?[0-9]{1,3}|[-−–+][0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})(?![0-9])")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
 
@@ -383,6 +383,11 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
         return None
     if word in SCALES and not word.endswith("s"):
         return _spelled(s, i, i + 1, Decimal(0))
+    half = _and_a_half(s, i + 2) if word in _TIMES else None
+    if half is not None:  # "an hour and a half"
+        figure = _figure(s, i, half, 1 + _HALF, granularity=_HALF, spelled=True)
+        figure.unit, figure.dimension, figure.kind = word, "time", Kind.MEASURE
+        return figure
     if word in _VAGUE_FACTORS and word in {"few", "couple"}:
         return _vague_factor(s, i, i + 1)
     if word == "quarter" and s.word(i + 2) == "of" and s.word(i + 3) in _ARTICLES and s.word(i + 4) in SCALES:
@@ -397,7 +402,7 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
 
 
 _BEFORE_FRACTION = frozenset(
-    {"by", "than", "about", "nearly", "almost", "over", "around", "least", "roughly", "only", "just", "to"}
+    {"by", "than", "about", "nearly", "almost", "over", "around", "least", "roughly", "only", "just", "to", "as"}
 )
 _BEHIND_FRACTION = frozenset(
     {
@@ -414,6 +419,7 @@ _BEHIND_FRACTION = frozenset(
         "compared",
         "but",
         "while",
+        "when",
         "for",
         "over",
         "as",
@@ -482,6 +488,7 @@ _HALF_UNITS = frozenset(
         "cup",
     }
 )
+_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
 _HALF_DETERMINERS = frozenset({"of", "the", "its", "his", "her", "their", "our", "all", "those", "these"})
 _HALF_HEDGES = frozenset({"about", "almost", "nearly", "around", "roughly", "over", "than", "approximately", "least", "only"})
 _NO_HALF = frozenset({"first", "second", "third", "last", "other", "final", "opening", "latter", "the", "a"})

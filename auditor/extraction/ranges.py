@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from decimal import Decimal
 
 from auditor.extraction import modifiers
@@ -27,9 +28,8 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
         elif left is not None and _is_range(s, left, figure):
             _merge(left, figure)
         else:
-            if left is not None:
-                _share_unit(s, left, figure)
             joined.append(figure)
+    _share_units(s, joined)
     return joined
 
 
@@ -52,12 +52,18 @@ def _tolerate(left: Figure, right: Figure) -> None:
         left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
-def _share_unit(s: Sentence, left: Figure, right: Figure) -> None:
-    """``dropped from 60 to 50 percent``: the old value has the unit of the new one."""
-    bare = left.unit is None and left.kind is Kind.COUNT and left.after == left.last and not left.vague
-    gap = [s.words[k] for k in range(left.after, right.first)]
-    if bare and right.unit is not None and gap == ["to"] and _lead(s, left.first) == "from":
-        left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
+def _share_units(s: Sentence, figures: list[Figure]) -> None:
+    """``dropped from 60 to 50 percent``, ``5 or 10 percent``, ``15 x 11 x 2 inches``: one unit for all, written once."""
+    for right, left in itertools.pairwise(figures[::-1]):
+        bare = left.unit is None and left.kind is Kind.COUNT and left.after == left.last and not left.vague
+        if not bare or right.unit is None or right.kind is Kind.AGE:
+            continue
+        gap = [s.words[k] for k in range(left.after, right.first)]
+        if gap in _ONE_UNIT or (gap == ["to"] and (right.kind is Kind.SHARE or _lead(s, left.first) == "from")):
+            left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
+
+
+_ONE_UNIT = (["x"], ["×"], ["by"], ["or"])
 
 
 def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:
@@ -65,7 +71,12 @@ def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:
     joined: list[Figure] = []
     for figure in figures:
         left = joined[-1] if joined else None
-        if left is not None and _is_proportion(s, left, figure):
+        if left is not None and _of_one(s, left, figure):
+            assert left.value is not None
+            left.low = left.high = left.value
+            left.last, left.after, left.end, left.fraction = figure.last, figure.after, figure.end, False
+            left.unit, left.dimension, left.kind = figure.unit, figure.dimension, figure.kind
+        elif left is not None and _is_proportion(s, left, figure):
             assert left.value is not None
             assert figure.value is not None
             left.value = left.low = left.high = left.value / figure.value
@@ -74,6 +85,17 @@ def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:
         else:
             joined.append(figure)
     return joined
+
+
+def _of_one(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``one-half of 1 percent``: a part of one unit."""
+    return (
+        left.fraction
+        and right.value == 1
+        and right.kind is Kind.SHARE
+        and s.word(left.last) == "of"
+        and right.first == left.last + 1
+    )
 
 
 _IN = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["out", "of", "each"])
@@ -155,7 +177,8 @@ def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
     if changed and left.unit is not None and (left.after > left.last or before not in {"from", "between"}):
         level = modifiers.trend(s, left, 0) is not None or left.after > left.last
         return not level or (left.kind is right.kind is Kind.SHARE and left.value < right.value <= 3 * left.value)
-    return effective(left, right) < right.value
+    bare = left.unit is None and right.kind is Kind.MEASURE  # "boards of 20 to 15 cm"
+    return effective(left, right) < right.value or (bare and before != "from")
 
 
 def effective(left: Figure, right: Figure) -> Decimal:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from typing import Any
 
+from auditor.extraction import units
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.model import Kind
 
@@ -75,21 +76,25 @@ def check(s: Sentence, figure: Figure) -> None:
         return
     window = " ".join(s.text[figure.start : max(figure.end, s.ends[figure.after - 1])].split())
     window = _HYPHEN_SCALE.sub(" ", window)
-    letters = figure.signed and window[0].isalpha()
+    letters = window[0].isalpha()
     if letters or _NUMBER_AGAIN.search(window) or (figure.scaled and not _SCALE_WORD.search(window)):
-        return  # "£1.2bn", "RM5": it knows neither scales against the number nor signs of letters
+        return  # "£1.2bn", "RM5", "minus 5": it knows neither scales against the number nor signs of letters
     readings = read(window)
-    if not readings or any(_agree(figure, reading) for reading in readings):
+    if not readings or any(_agree(figure, reading, reading.end == len(window)) for reading in readings):
         return
     first = readings[0]
     figure.second_reading = f"{first.value:.12g} {first.unit}"
 
 
-def _agree(figure: Figure, reading: Reading) -> bool:
+def _agree(figure: Figure, reading: Reading, whole: bool) -> bool:
+    """Whether the reading has our value and, where it read the whole window and both name a known dimension, our dimension."""
     if figure.value is None or not math.isclose(float(figure.value), reading.value, rel_tol=1e-6):
         return False
+    known = units.table().words.get(units.key(reading.unit))
+    if known is not None and known.name == figure.unit:
+        return True
     dimension = (figure.dimension or "").removesuffix(" rate")
-    known = reading.entity not in _UNKNOWN and dimension in _entities()
+    known = whole and reading.entity not in _UNKNOWN and dimension in _entities()
     return not known or dimension == reading.entity or figure.per is not None
 
 

@@ -55,6 +55,7 @@ class Figure:
     counted: str | None = None
     counted_head: str | None = None
     counted_span: tuple[int, int] | None = None
+    may_be_name: bool = False  # part of a name, unless a noun behind it is counted
     settled: bool = False  # what it counts is known, or that no noun says so
     uncertain: str | None = None
     second_reading: str | None = None

@@ -107,14 +107,15 @@ def _add_catalogue(words: dict[tuple[str, ...], Unit], symbols: dict[str, Unit])
     for name in sorted(units):
         entry = units[name]
         surfaces = [s for s in entry.surfaces if s and s.isascii() and len(s) > 3 and s not in skipped]
-        known = next((words[key] for key in map(_key, entry.surfaces) if key in words), None)
+        known = next((words[surface] for surface in map(key, entry.surfaces) if surface in words), None)
         dimension = "currency" if entry.entity.name == "currency" else entry.entity.name
         unit = known or Unit(_american(name), dimension)
         _add_words(words, unit, surfaces)
         symbols.update((s, unit) for s in entry.symbols if s in kept and s not in symbols)
 
 
-def _key(surface: str) -> tuple[str, ...]:
+def key(surface: str) -> tuple[str, ...]:
+    """The words of a unit's name, as the table has them."""
     return tuple(re.findall(r"[^\W\d_]+", surface.lower()))
 
 
@@ -271,7 +272,7 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
 _PENCE = re.compile(r"p\b")
 _LINES = ("240", "360", "480", "576", "720", "1080", "1440", "2160", "4320")  # "1080p" is a resolution
 _INCHES = re.compile(r"\s?[\"”″](?=[\s.,;:)]|$)|''")
-_FEET = re.compile(r"[′'’](?=[\s.,;:)]|$)")
+_FEET = re.compile(r"[′'’](?=[\s.,;:)]|$|[0-9]{1,2}[\"”″])")
 
 
 def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
@@ -450,6 +451,7 @@ def compound(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """``3 dollars 50 cents``, ``15 dollars 50``, ``6-foot-9``, ``7 minutes 41 seconds`` as one amount each."""
     merged: list[Figure] = []
     for figure in figures:
+        _add_article(s, figure)
         whole = merged[-1] if merged else None
         rule = None if whole is None else _parts_rule(s, whole, figure)
         if whole is None or rule is None or whole.value is None or figure.value is None:
@@ -466,6 +468,18 @@ def compound(s: Sentence, figures: list[Figure]) -> list[Figure]:
     return merged
 
 
+def _add_article(s: Sentence, figure: Figure) -> None:
+    """``an hour and 20 minutes``: the whole is written as "a" or "an"."""
+    first = figure.first - 3
+    rule = _COMPOUNDS.get((s.word(first + 1), figure.unit or ""))
+    if rule is None or figure.value is None or s.word(first) not in {"a", "an"} or s.word(first + 2) != "and":
+        return
+    count, unit = rule
+    figure.value = figure.value + count if unit == figure.unit else 1 + figure.value / count
+    figure.low = figure.high = figure.value
+    figure.unit, figure.first, figure.start = unit, first, s.starts[first]
+
+
 def _parts_rule(s: Sentence, whole: Figure, part: Figure) -> tuple[Decimal, str | None] | None:
     """How many of ``part`` make one of ``whole``, and the unit of their sum (None: the whole's)."""
     if whole.value is None or part.value is None or whole.value != int(whole.value) or part.value < 0:
@@ -477,7 +491,8 @@ def _parts_rule(s: Sentence, whole: Figure, part: Figure) -> tuple[Decimal, str 
         return _money_parts(s, whole, part, gap)
     for pair, rule in _COMPOUNDS.items():
         first, second = pair
-        joined = gap == ["-"] or (not gap and whole.end > s.ends[whole.last - 1])  # "6-foot-9", "6'9"
+        sign = s.word(part.last) == "in" and not s.is_number(part.last + 1)  # "5 ft 11 in"
+        joined = gap == ["-"] or (not gap and (sign or whole.end > s.ends[whole.last - 1]))  # "6-foot-9", "6'9"
         bare = part.unit is None and second == "inch" and joined and not s.hyphen(part.last)
         if whole.unit == first and (part.unit == second or bare) and part.value < rule[0]:
             return rule
