@@ -91,7 +91,7 @@ def plain(s: Sentence, figure: Figure) -> None:
 
 
 def _no_noun(s: Sentence, j: int) -> bool:
-    """Whether token ``j`` behind a numeral says that no noun comes; "injured" says so in "20 injured in", not in "20 injured men"."""
+    """Whether token ``j`` behind a numeral says that no noun comes: "injured" in "20 injured in", not in "20 injured men"."""
     word, following = s.word(j), s.word(j + 1)
     if word in _BARE:
         return True
@@ -297,7 +297,7 @@ _ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"})
 
 
 def _compound_end(doc: Doc, i: int, head: int) -> int:
-    """The token behind a word written with hyphens from token ``i`` on, before the head: ``first-degree`` of "first-degree murder"."""
+    """The token behind a word written with hyphens from token ``i`` on: ``first-degree`` of "first-degree murder"."""
     end = i + 1
     while end + 1 < head and doc[end].text in _HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
         end += 2

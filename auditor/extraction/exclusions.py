@@ -303,7 +303,7 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
 
 
 def _counts_some(s: Sentence, figure: Figure) -> bool:
-    """Whether what looks like a plural follows within three words; a verb may look so ("iPhone 14 starts at"), the parse knows."""
+    """Whether a plural follows within three words; a verb may look like one ("iPhone 14 starts at"), so the parse decides."""
     for k in range(figure.last, figure.last + 3):
         if not s.is_word(k):
             return False
