@@ -98,7 +98,7 @@ def _listed(s: Sentence, figure: Figure, left: Figure | None) -> bool:
     return s.word(figure.last) != "of" and [s.word(k) for k in range(left.last, figure.first)] in _JOINTS
 
 
-_JOINTS = ([], [","], ["and"], ["or"], [",", "and"], [",", "or"])
+_JOINTS: tuple[list[str], ...] = ([], [","], ["and"], ["or"], [",", "and"], [",", "or"])
 
 
 def _said(s: Sentence, figure: Figure) -> bool:

@@ -90,8 +90,8 @@ def _agree(figure: Figure, reading: Reading, whole: bool) -> bool:
     """Whether the reading has our value and, where it read the whole window and both name a known dimension, our dimension."""
     if figure.value is None or not math.isclose(float(figure.value), reading.value, rel_tol=1e-6):
         return False
-    known = units.table().words.get(units.key(reading.unit))
-    if known is not None and known.name == figure.unit:
+    same = units.table().words.get(units.key(reading.unit))
+    if same is not None and same.name == figure.unit:
         return True
     dimension = (figure.dimension or "").removesuffix(" rate")
     known = whole and reading.entity not in _UNKNOWN and dimension in _entities()
