@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from auditor.extraction import ages, counting, exclusions, masks, modifiers, numerals, ranges, second, units
-from auditor.extraction.sentence import GATE, Figure, Sentence
+from auditor.extraction.sentence import Figure, Sentence, may_hold_figure
 from auditor.model import Document, Modifier, Passage, Quantity, Settings
 from auditor.parse import Parses
 
@@ -16,7 +16,7 @@ def quantities(document: Document, passages: Sequence[Passage], parses: Parses, 
     Never raises on text.  Only passages in which something is counted are parsed, all in one batch.
     """
     style = numerals.convention(document.text, settings.decimal_mark)
-    read = [(p, sentence(p.text, style)) for p in passages if p.audited and GATE.search(p.text)]
+    read = [(p, sentence(p.text, style)) for p in passages if p.audited and may_hold_figure(p.text)]
     read = [(passage, s) for passage, s in read if s.figures]
     parses.prefetch(passage.index for passage, s in read if any(figure.wants_parse for figure in s.figures))
     found = []

@@ -21,6 +21,8 @@ _BEFORE = frozenset(_LEXICON["before"]["words"])
 _HARMED = frozenset(_LEXICON["bare"]["harmed"])
 _HARMS = frozenset(_LEXICON["bare"]["harms"])
 _OPEN = frozenset({"-", "'", "’", "&", "/"})  # the phrase may go on
+_PLAIN_ADJECTIVES = frozenset(_LEXICON["plain"]["adjectives"])
+_PERSONS = frozenset(_LEXICON["plain"]["persons"])
 _BARE = frozenset(_LEXICON["bare"]["words"])
 _NOUNS = frozenset({"NOUN", "PROPN"})
 _LEFT = frozenset(
@@ -66,34 +68,46 @@ class Tokens:
 def plain(s: Sentence, figure: Figure) -> None:
     """What is counted where no parse is needed: a plural noun right behind the numeral, with an end of its phrase behind it;
     or nothing, where such an end stands right behind the numeral."""
-    if not figure.counts or figure.may_be_name or _multiple(s, figure):
+    if not figure.counts or figure.may_be_name:
         return
     j = figure.last
-    if figure.after > j or _no_noun(s, j):
+    if figure.after > j or _multiple(s, figure) or _no_noun(s, j):
         figure.settled = True  # "20 per week", "1 dead"
         return
-    if s.word(j) == "." and j + 1 >= len(s):
+    before = s.word(figure.first - 1)
+    if before in _BEFORE or before.endswith("est"):
         return
     if s.word(j) == "of" and (figure.vague or figure.fraction):
         j += 1
-    noun, before = s.word(j), s.word(figure.first - 1)
-    if noun in _NO_HEADS or noun != s.raw(j) or (_without_s(noun) == noun and noun not in _PLURALS) or not noun.isalpha():
-        return
-    if before in _BEFORE or before.endswith("est"):
-        return
-    following = s.word(j + 1)
-    if following in _OPEN or (following[:1].isalpha() and following not in _ENDS):
+    first = j
+    if s.word(j) in _PLAIN_ADJECTIVES:
+        j += 1
+    if not _plain_noun(s, j):
         return
     figure.settled = True
-    figure.counted = figure.counted_head = _without_s(noun)
+    noun = _without_s(s.raw(j))
+    figure.counted_head = noun.lower()
+    figure.counted = f"{s.raw(first)} {noun}" if first < j else noun
     figure.counted_span = (s.starts[j], s.ends[j])
     _add_rate(s, figure)
+
+
+def _plain_noun(s: Sentence, j: int) -> bool:
+    """Whether token ``j`` is a plural noun, and the next token none that it could stand before."""
+    word, raw, following = s.word(j), s.raw(j), s.word(j + 1)
+    if word in _NO_HEADS or not word.isalpha() or following in _OPEN:
+        return False
+    if word in _PERSONS:
+        return raw == word
+    if _without_s(word) == word or s.raw(j + 1) != following:  # no plural; a headline in title case
+        return False
+    return not following[:1].isalpha() or following in _ENDS or (following.endswith("ed") and raw == word)
 
 
 def _no_noun(s: Sentence, j: int) -> bool:
     """Whether token ``j`` behind a numeral says that no noun comes: "injured" in "20 injured in", not in "20 injured men"."""
     word, following = s.word(j), s.word(j + 1)
-    if word in _BARE:
+    if word in _BARE or (word == "." and j + 1 >= len(s)):
         return True
     if word in _HARMED:
         return not following[:1].isalpha() or following in _ENDS

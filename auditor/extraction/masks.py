@@ -14,8 +14,11 @@ _YEAR = r"(?:1[4-9]|20)[0-9]{2}(?![0-9%]|[.,][0-9])"
 _DAY = r"(?:3[01]|[12][0-9]|0?[1-9])(?:st|nd|rd|th)?(?![0-9%]|[.,:][0-9])"
 _DASH = r"\s?[-–—/]\s?"
 
+_BEGIN = r"(?:\b(?=\w)|(?=[^\w\s]))"  # no stretch begins within a word: one look instead of one for each kind
 _MASK = re.compile(
-    "|".join(
+    _BEGIN
+    + "(?:"
+    + "|".join(
         (
             r"https?://\S{1,2000}|\bwww\.\S{1,2000}",
             r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,64}\.[\w.-]{1,64}",
@@ -47,6 +50,7 @@ _MASK = re.compile(
             r"(?<![\w.])#\s?[0-9]+\b|\bN(?:o|os|r)\.\s?[0-9]+(?:\s(?:and|or)\s[0-9]+)?\b|№\s?[0-9]+",
         )
     )
+    + ")"
 )
 
 

@@ -25,8 +25,9 @@ _VULGAR = {
 }  # fmt: skip
 _DENOMINATORS = frozenset({"2", "3", "4", "5", "8", "10", "16"})
 _HALF = Decimal("0.5")
-_LARGEST_POWER = 400
 _ARTICLES = frozenset({"a", "an"})
+_BEGIN = frozenset({*CARDINALS, *SCALES, *_VULGAR, *_VAGUE, *_VAGUE_MULTIPLES, *_VAGUE_FACTORS, *_ARTICLES, "half", "quarter"})
+_LARGEST_POWER = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,18 +38,18 @@ class Convention:
     shown: bool
 
 
-_COMMA_DECIMALS = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:\.\d{3}){1,8},\d{1,2}(?![\d,])|(?<![\d.,])\d{1,3}(?:\.\d{3}){2,8}(?![\d.])|(?<![\d.,])\d+,\d{1,2}(?![\d,])"
-)
+_NUMBER = re.compile(r"[0-9][0-9.,]*")
+_COMMA_DECIMALS = re.compile(r"[0-9]{1,3}(?:\.[0-9]{3}){1,8},[0-9]{1,2}|[0-9]{1,3}(?:\.[0-9]{3}){2,8}|[0-9]+,[0-9]{1,2}")
 _POINT_DECIMALS = re.compile(
-    r"(?<![\d.,])\d{1,3}(?:,\d{3}){1,8}\.\d|(?<![\d.,])\d{1,3}(?:,\d{3}){2,8}(?![\d,])|(?<![\d.,])\d+\.(?:\d{1,2}|\d{4,9})(?![\d.,])|(?<![\w.,])0\.\d"
+    r"[0-9]{1,3}(?:,[0-9]{3}){1,8}\.[0-9]+|[0-9]{1,3}(?:,[0-9]{3}){2,8}|[0-9]+\.(?:[0-9]{1,2}|[0-9]{4,9})|0\.[0-9]+"
 )
 
 
 def convention(text: str, setting: str | None) -> Convention:
     """The decimal mark that ``text`` shows by itself, else ``setting``, else the point."""
-    comma = _COMMA_DECIMALS.search(text) is not None
-    point = _POINT_DECIMALS.search(text) is not None
+    numbers = {number.rstrip(".,") for number in _NUMBER.findall(text)}
+    comma = any(map(_COMMA_DECIMALS.fullmatch, numbers))
+    point = any(map(_POINT_DECIMALS.fullmatch, numbers))
     if comma != point:
         return Convention("," if comma else ".", shown=True)
     return Convention(setting or ".", shown=False)
@@ -58,8 +59,10 @@ def find(sentence: Sentence, style: Convention) -> list[Figure]:
     """Every numeral outside masked tokens, in order."""
     found = []
     i, count = 0, len(sentence)
+    words, numbers, masked = sentence.words, sentence.numbers, sentence.masked
     while i < count:
-        figure = None if sentence.masked[i] else _at(sentence, i, style)
+        begins = numbers[i] or words[i] in _BEGIN or words[i].endswith("fold")
+        figure = _at(sentence, i, style) if begins and not masked[i] else None
         if figure is None:
             i += 1
             continue

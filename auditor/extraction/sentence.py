@@ -136,17 +136,19 @@ class Sentence:
 _HYPHENS = frozenset("-‐‑")
 
 
-def _gate() -> re.Pattern[str]:
+_DIGIT = re.compile("[0-9¼-¾⅐-⅞]")
+_WORD = re.compile("[a-z]+")
+
+
+def _number_words() -> frozenset[str]:
     lexicon = load("numerals")
-    words = {
-        *lexicon["cardinals"],
-        *lexicon["scales"],
-        *lexicon["vague"],
-        *lexicon["fractions"],
-        "couple",
-        *(f"{word}fold" for word in lexicon["cardinals"]),
-    }
-    return re.compile(rf"[0-9¼-¾⅐-⅞]|\b(?:{'|'.join(sorted(words, key=lambda w: (-len(w), w)))})\b", re.IGNORECASE)
+    folds = (f"{word}fold" for word in lexicon["cardinals"])
+    return frozenset({*lexicon["cardinals"], *lexicon["scales"], *lexicon["vague"], *lexicon["fractions"], "couple", *folds})
 
 
-GATE = _gate()
+_NUMBER_WORDS = _number_words()
+
+
+def may_hold_figure(text: str) -> bool:
+    """Whether a text has a digit or a word that writes a number; most sentences have none, and cost nothing more."""
+    return _DIGIT.search(text) is not None or not _NUMBER_WORDS.isdisjoint(_WORD.findall(text.lower()))
