@@ -129,7 +129,7 @@ def _add_rate(s: Sentence, figure: Figure) -> None:
 def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     """Set what the figure counts, where a noun says so."""
     last = tokens.at(figure.end - 1)
-    if last is None or _multiple(s, figure):
+    if last is None or (s.hyphen(figure.last) and s.word(figure.last + 1) in {"of", "for"}):  # "12-of-20 shooting"
         return
     head = _head(last, figure)
     if head is None or _adverbial(head, last):
@@ -324,13 +324,14 @@ _HYPHENS = frozenset({"-", "‐", "‑"})
 def singular(token: Token) -> str:
     """The head noun in the singular, in its own case ("people" stays)."""
     text = str(token.text)
-    if token.tag_ == "NNPS" or (token.tag_ == "NNP" and text.endswith("s") and token.i and token.nbor(-1).tag_ == "CD"):
+    acronym = token.tag_ in {"NNP", "NNS"} and any(map(str.isupper, text[1:-1]))  # "RBIs", "PACs"
+    name = token.tag_ == "NNPS" or (token.tag_ == "NNP" and token.i and token.nbor(-1).tag_ == "CD")
+    if acronym or name:
         return _without_s(text)
-    acronyms = token.tag_ == "NNP" and text.endswith("s") and any(c.isupper() for c in text[1:])
-    if not (token.tag_ in {"NNS", "NNPS"} or acronyms) or text.lower() == "people":
+    if token.tag_ != "NNS" or text.lower() == "people":
         return text
     lemma = str(token.lemma_) or text
-    if token.tag_ == "NNPS" or lemma.lower() == text.lower():
+    if lemma.lower() == text.lower():
         return _without_s(text)
     if text[:1].isupper() and not lemma[:1].isupper():
         lemma = lemma[:1].upper() + lemma[1:]

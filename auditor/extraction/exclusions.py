@@ -211,13 +211,14 @@ def _is_name(s: Sentence, figure: Figure) -> bool:
 
 
 def _kind_word(s: Sentence, figure: Figure) -> bool:
-    """``.40-caliber``, ``12-gauge``, ``911 call``, ``zero-day``."""
+    """``.40-caliber``, ``12-gauge``, ``911 call``, ``zero-day``, ``below zero``."""
     k = figure.last + 1 if s.hyphen(figure.last) else figure.last
     if s.word(k) in _KINDS or s.word(k).replace("’", "'") == "o'clock":
         return True
     if s.words[figure.first] in _EMERGENCY_NUMBERS and figure.last == figure.first + 1:
         return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in {"call", "called", "dial", "dialed", "dialled", "calling"}
-    return s.word(figure.first) == "zero" and s.word(k) in {"day", "in"}
+    zero = s.word(figure.first) == "zero"
+    return zero and (s.word(k) in {"day", "in"} or s.word(figure.first - 1) in {"below", "above"})  # "5 degrees below zero"
 
 
 def _glued(s: Sentence, figure: Figure) -> bool:
@@ -360,12 +361,13 @@ def pronoun(s: Sentence, figure: Figure) -> bool:
 
 
 def magnitude(s: Sentence, figure: Figure) -> None:
-    """``6.1-magnitude``, ``magnitude 6.1``, ``a magnitude of 6.1``."""
+    """``6.1-magnitude``, ``magnitude 6.1``, ``a magnitude of 6.1``, ``7.1 on the Richter scale``."""
     if figure.unit is not None or figure.value is None or not Decimal(0) <= figure.value < 11:
         return
     k = figure.last + 1 if s.hyphen(figure.last) else figure.last
     before = {s.word(figure.first - n) for n in (1, 2, 3)}
-    if s.word(k) == "magnitude" or "magnitude" in before:
+    richter = s.word(k) == "on" and "richter" in {s.word(k + 1), s.word(k + 2)}
+    if s.word(k) == "magnitude" or "magnitude" in before or richter:
         figure.kind, figure.unit, figure.dimension = Kind.MAGNITUDE, "magnitude", "magnitude"
         if s.word(k) == "magnitude":
             figure.after = k + 1

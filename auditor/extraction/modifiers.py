@@ -110,7 +110,7 @@ def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: in
     if len(key) > 1:
         return False
     word, before, after = key[0], s.word(start - 1), s.word(end) if end < first else ""
-    if word in {"over", "about"} and after in {"the", "a"}:
+    if (word in {"over", "about"} and after in {"the", "a"}) or (word in {"above", "below", "under"} and after == "the"):
         return True
     if word in {"some", "average"} and after == "of":
         return word == "some"

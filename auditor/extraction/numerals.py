@@ -149,8 +149,12 @@ def _time_left(s: Sentence, i: int) -> Figure | None:
 
 
 def sign(s: Sentence, figures: list[Figure]) -> None:
-    """Negative numbers: a minus that touches the number (or its currency) and nothing before it, or the word."""
+    """Negative numbers: a minus that touches the number (or its currency) and nothing before it, or words that say so."""
     for figure in figures:
+        if (s.word(figure.after), s.word(figure.after + 1)) == ("below", "zero"):
+            _negate(figure)
+            figure.after += 2
+            continue
         i = figure.first - 1
         if s.word(i) in _MINUS and s.ends[i] == figure.start and not s.glued(i):
             opens = i == 0 or s.text[s.starts[i] - 1] in " (\n\t\u00a0"

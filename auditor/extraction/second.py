@@ -76,9 +76,9 @@ def check(s: Sentence, figure: Figure) -> None:
         return
     window = " ".join(s.text[figure.start : max(figure.end, s.ends[figure.after - 1])].split())
     window = _HYPHEN_SCALE.sub(" ", window)
-    letters = window[0].isalpha()
+    letters = window[0].isalpha() or (figure.value < 0 and window[0].isdigit())
     if letters or _NUMBER_AGAIN.search(window) or (figure.scaled and not _SCALE_WORD.search(window)):
-        return  # "£1.2bn", "RM5", "minus 5": it knows neither scales against the number nor signs of letters
+        return  # "£1.2bn", "RM5", "minus 5", "5 below zero": it knows neither scales against the number nor signs of letters
     readings = read(window)
     if not readings or any(_agree(figure, reading, reading.end == len(window)) for reading in readings):
         return

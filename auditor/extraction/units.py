@@ -426,13 +426,15 @@ def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | 
         k += 1
     if word == "per" or (word == "/" and s.is_word(k + 1) and s.glued(k) and s.glued(k + 1)):
         found = _longest(s, k + 1)
-        if found and found[0].dimension not in {"ratio", "currency"}:
+        if found and found[0].dimension != "ratio" and (word == "per" or found[0].dimension != "currency"):
             return found[0].name, found[1], True
         if word == "/" and s.raw(k + 1) in table().by_symbol:
             return table().by_symbol[s.raw(k + 1)].name, k + 2, True
         noun = s.word(k + 1)
         if not s.is_word(k + 1) or noun in {"cent", "se", "capita"} or (word == "/" and noun not in _EACH):
             return (noun, k + 2, False) if noun == "capita" else None
+        if noun not in _EACH and s.word(k + 2) in _EACH:  # "per diluted share"
+            return s.word(k + 2), k + 3, s.word(k + 2) in _PER_UNIT
         return noun, k + 2, noun in _PER_UNIT
     if (
         word in {"a", "an", "each", "every"}
