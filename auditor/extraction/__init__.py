@@ -13,17 +13,17 @@ from auditor.parse import Parses
 def quantities(document: Document, passages: Sequence[Passage], parses: Parses, settings: Settings) -> tuple[Quantity, ...]:
     """Every quantity of the audited passages, ordered by start, none overlapping another.
 
-    Never raises on text.  Only passages in which something is counted are parsed, all in one batch.
+    Never raises on text.  Only passages in which something is counted are parsed, all in one batch; those with the same words
+    are read once.
     """
     style = numerals.convention(document.text, settings.decimal_mark)
-    read = [(p, sentence(p.text, style)) for p in passages if p.audited and may_hold_figure(p.text)]
-    read = [(passage, s) for passage, s in read if s.figures]
-    parses.prefetch(passage.index for passage, s in read if any(figure.wants_parse for figure in s.figures))
-    found = []
-    for passage, s in read:
-        finish(s, passage, parses)
-        found += [_quantity(document, passage, figure) for figure in s.figures]
-    return tuple(found)
+    wanted = [p for p in passages if p.audited and may_hold_figure(p.text)]
+    first = {p.text: p for p in reversed(wanted)}
+    read = {text: sentence(text, style) for text in first}
+    parses.prefetch(first[text].index for text, s in read.items() if any(figure.wants_parse for figure in s.figures))
+    for text, s in read.items():
+        finish(s, first[text], parses)
+    return tuple(_quantity(document, passage, figure) for passage in wanted for figure in read[passage.text].figures)
 
 
 def sentence(text: str, style: numerals.Convention) -> Sentence:
