@@ -5,7 +5,8 @@
 PATH is a text file or a .jsonl corpus whose lines hold "text", or a list "docs" of such objects.  Everything is included for
 this project: segmenting, masks, numerals, units, the parse where a noun is wanted, and the second reader.  quantulum3 gets the
 sentences, those with a digit run over 29 characters left out (it does not come back from them).  Loading is in neither.
-Prints KB/s and sentences/s (medians of N runs by CPU time) and the peak memory of the process.
+Prints KB/s and sentences/s (medians of N runs by CPU time) and the peak memory of the process; with --stream also that of
+reading N articles one after another, made from the given ones with other names and digits.
 """
 
 from __future__ import annotations
@@ -84,6 +85,38 @@ def measure(name: str, reader: Reader, documents: Documents, repeat: int) -> flo
     return size / seconds
 
 
+_NAME = re.compile(r"\b[A-Z][a-z]{3,}\b")
+_DIGITS = re.compile(r"[0-9]+")
+
+
+def varied(text: str, turn: int) -> str:
+    """The text with other names and digits, so that no cache knows them and the model's vocabulary meets new words."""
+    mark = "".join(chr(ord("a") + int(digit)) for digit in str(turn))
+    text = _NAME.sub(lambda match: match.group() + mark, text)
+    return _DIGITS.sub(lambda m: str(int(m.group()) * 7 + turn).zfill(len(m.group()))[-len(m.group()) :], text)
+
+
+def stream(documents: Documents, count: int) -> None:
+    """Read ``count`` varied articles one after another, keeping none; print the peak memory on the way."""
+    size = 0
+    began = time.process_time()
+    for turn in range(count):
+        text = varied(documents[turn % len(documents)][0].text, turn)
+        document = Document(f"{turn}", text)
+        passages = segment.segment(document)
+        extraction.quantities(document, passages, Parses(passages), Settings())
+        size += len(text.encode())
+        if turn + 1 in (count // 100, count // 10, count):
+            speed = size / 1000 / (time.process_time() - began)
+            print(
+                f"stream       {turn + 1:8} articles, {size / 1e6:.1f} MB of text, {speed:.1f} KB/s, peak memory {peak():.0f} MB"
+            )
+
+
+def peak() -> float:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000
+
+
 def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     arguments.add_argument("paths", nargs="+", type=Path, metavar="PATH")
@@ -91,6 +124,7 @@ def main() -> None:
     arguments.add_argument("--limit-kb", type=int, default=300, help="read so much of the text (default 300)")
     arguments.add_argument("--join", action="store_true", help="take the lines of a corpus, single sentences, as one document")
     arguments.add_argument("--only", choices=["auditor", "quantulum3"])
+    arguments.add_argument("--stream", type=int, default=0, metavar="N", help="then read N articles made from these as a stream")
     options = arguments.parse_args()
     documents: list[tuple[Document, tuple[Passage, ...]]] = []
     size = 0
@@ -110,7 +144,9 @@ def main() -> None:
             speeds[name] = measure(name, reader, documents, options.repeat)
     if len(speeds) == 2:
         print(f"ratio        {speeds['auditor'] / speeds['quantulum3']:8.1f}")
-    print(f"peak memory  {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1000:8.0f} MB")
+    print(f"peak memory  {peak():8.0f} MB")
+    if options.stream:
+        stream(documents, options.stream)
 
 
 if __name__ == "__main__":

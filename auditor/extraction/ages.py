@@ -93,11 +93,17 @@ def _title(raw: str) -> bool:
 
 def _listed(s: Sentence, figure: Figure, left: Figure | None) -> bool:
     """``ages 14, 11 and 3``: the next of a list of ages."""
-    if left is None or left.kind is not Kind.AGE or left.after > left.last or figure.spelled or not _ends(s, figure):
+    if left is None or left.kind is not Kind.AGE or left.after > left.last or figure.spelled:
         return False
-    return s.word(figure.last) != "of" and [s.word(k) for k in range(left.last, figure.first)] in _JOINTS
+    following = s.word(figure.last)
+    return (
+        following not in _COUNTED
+        and not following.endswith("s")
+        and [s.word(k) for k in range(left.last, figure.first)] in _JOINTS
+    )
 
 
+_COUNTED = frozenset({"of", "people", "men", "women", "children", "more", "other"})
 _JOINTS: tuple[list[str], ...] = ([], [","], ["and"], ["or"], [",", "and"], [",", "or"])
 
 
@@ -113,4 +119,6 @@ def _said(s: Sentence, figure: Figure) -> bool:
 
 
 def _opening(s: Sentence, figure: Figure) -> bool:
-    return s.raw(figure.first - 1) == "At" and s.word(figure.last) == "," and s.word(figure.last + 1) in _PERSONS
+    """``At 31, she``, ``and at 31 she``."""
+    k = figure.last + 1 if s.word(figure.last) == "," else figure.last
+    return s.word(figure.first - 1) == "at" and s.word(k) in _PERSONS and s.word(figure.first) != "one"

@@ -132,7 +132,7 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     if last is None or (s.hyphen(figure.last) and s.word(figure.last + 1) in {"of", "for"}):  # "12-of-20 shooting"
         return
     head = _head(last, figure)
-    if head is None or _adverbial(head, last):
+    if head is None or _adverbial(head, last) or (figure.may_be_name and head.tag_ not in {"NNS", "NNPS"}):
         return
     head = _whole_compound(head)
     words = _phrase(head, last, tokens.at(figure.start) or last)

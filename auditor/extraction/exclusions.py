@@ -22,8 +22,11 @@ _HIGHEST = 600  # number of a score or a vote
 _FAR = 6  # tokens between two entries of a list
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
 _EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
+_RESOLUTIONS = frozenset(_LEXICON["kinds"]["resolutions"])
+_GROUPS = frozenset(_LEXICON["labels"]["groups"])
 _EMERGENCY_NUMBERS = frozenset(_LEXICON["kinds"]["emergency_numbers"])
 _HEADLINE_VERBS = frozenset(_LEXICON["headline_verbs"]["words"])
+_YOUTH_TEAMS = range(13, 24)  # "the under-21 team"
 _LONGEST = 12  # digits without a separator
 _HEDGED = frozenset(
     {
@@ -217,6 +220,8 @@ def _kind_word(s: Sentence, figure: Figure) -> bool:
         return True
     if s.words[figure.first] in _EMERGENCY_NUMBERS and figure.last == figure.first + 1:
         return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in {"call", "called", "dial", "dialed", "dialled", "calling"}
+    if s.raw(figure.last - 1) in {"K", "k"} and s.word(k) in _RESOLUTIONS:  # "4K video"
+        return True
     zero = s.word(figure.first) == "zero"
     return zero and (s.word(k) in {"day", "in"} or s.word(figure.first - 1) in {"below", "above"})  # "5 degrees below zero"
 
@@ -226,6 +231,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
     if figure.value is not None and not figure.spelled and len(s.raw(first)) > _LONGEST and s.raw(first).isdigit():
         return True
     if s.raw(first).isdigit() and len(s.raw(first)) > 1 and s.raw(first)[0] == "0" and figure.unit is None:
+        return True
+    if s.hyphen(first - 1) and s.word(first - 2) == "under" and figure.low is None and figure.value in _YOUTH_TEAMS:
         return True
     if figure.spelled and s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
         return True
@@ -256,6 +263,8 @@ def _label(s: Sentence, figure: Figure) -> bool:
     if figure.signed or figure.unit is not None:
         return False
     before = s.word(figure.first - 1)
+    if before == "of" and s.raw(figure.first - 2) in _GROUPS:  # "the Group of 20"
+        return True
     if before == "." and s.glued(figure.first - 1):
         before = s.word(figure.first - 2)
     following = s.word(figure.last)

@@ -34,7 +34,8 @@ def modify(s: Sentence, figures: list[Figure]) -> None:
     """Set modifier, interval and trend of each figure."""
     for index, figure in enumerate(figures):
         floor = figures[index - 1].after if index else 0
-        found = hedge(s, figure, floor)
+        ceiling = figures[index + 1].first if index + 1 < len(figures) else len(s)
+        found = hedge(s, figure, floor, ceiling)
         if found is None and index and _coordinated(s, figures[index - 1], figure):
             left = figures[index - 1]
             found = (left.modifier, False) if left.modifier in _SHARED else None
@@ -64,12 +65,12 @@ def _coordinated(s: Sentence, left: Figure, right: Figure) -> bool:
     return [s.word(k) for k in range(left.after, right.first)] == ["or"]
 
 
-def hedge(s: Sentence, figure: Figure, floor: int) -> tuple[Modifier, bool] | None:
+def hedge(s: Sentence, figure: Figure, floor: int, ceiling: int) -> tuple[Modifier, bool] | None:
     """The modifier beside the figure, and whether it approximates from below; None where there is none."""
     left = _left(s, figure.first, floor)
     if left and left[0] is Modifier.MORE_THAN and _during(s, figure, floor):
         left = None
-    right = _right(s, figure)
+    right = _right(s, figure, ceiling)
     return left or right
 
 
@@ -119,7 +120,7 @@ def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: in
     return before in _HEDGES["not_hedges"]["before"].get(word, ())
 
 
-def _right(s: Sentence, figure: Figure) -> tuple[Modifier, bool] | None:
+def _right(s: Sentence, figure: Figure, ceiling: int) -> tuple[Modifier, bool] | None:
     phrases = _phrases("hedges_after")
     for start in (figure.last, figure.after, figure.after + 1):
         if start > figure.after and not s.is_word(start - 1):
@@ -128,6 +129,8 @@ def _right(s: Sentence, figure: Figure) -> tuple[Modifier, bool] | None:
         for width in (3, 2, 1):
             key = tuple(s.words[at : at + width])
             if len(key) != width or key not in phrases or s.word(at + width) in {"to", "than"}:
+                continue
+            if at + width == ceiling < len(s):  # "24 dead and over 200 injured"
                 continue
             if width == 1 and not _tight(s, at, start, figure):
                 continue
