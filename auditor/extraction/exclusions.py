@@ -58,6 +58,7 @@ _PREFIXES = frozenset(
         "post",
         "plus",
         "pound",
+        "by",
         "some",
         "to",
         "and",
@@ -263,6 +264,8 @@ def _label(s: Sentence, figure: Figure) -> bool:
     if figure.signed or figure.unit is not None:
         return False
     before = s.word(figure.first - 1)
+    if s.hyphen(figure.first - 2):  # "a 10-day 5-city tour"
+        return False
     if before == "of" and s.raw(figure.first - 2) in _GROUPS:  # "the Group of 20"
         return True
     if before == "." and s.glued(figure.first - 1):

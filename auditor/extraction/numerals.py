@@ -126,9 +126,9 @@ def _digits(s: Sentence, i: int, style: Convention) -> Figure | None:
     factor, k = _scale(s, j)
     value, granularity = value * factor, granularity * factor
     if k == j and not fraction:
-        half = _and_a_half(s, k)
-        if half:
-            value, granularity, k = value + _HALF, _HALF, half
+        part_of_one = _and_part(s, k)
+        if part_of_one:
+            value, granularity, k = value + part_of_one[0], part_of_one[0], part_of_one[1]
             factor, after = _scale(s, k)
             value, granularity, k = value * factor, granularity * factor, after
     figure = _figure(s, i, k, value, granularity=granularity, scale=factor, fraction=fraction and value < 1)
@@ -259,6 +259,8 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
             factor *= SCALES[word]
         elif word in _ABBREVIATED and factor == 1 and not s.masked[k]:
             factor *= _ABBREVIATED[word]
+        elif k == j and factor == 1 and s.is_number(j - 1) and _apart(s, j):
+            factor *= _GLUED[raw]
         elif (raw == "B" and k == j and factor == 1 and s.is_number(j - 1) and _plural_follows(s, j + 1)) or (
             k == j and s.glued(j) and raw in _GLUED and factor == 1 and s.is_number(j - 1) and _glued_scale(s, j)
         ):
@@ -268,6 +270,20 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
         j = k + 1
         if factor > Decimal("1e30"):
             return factor, j
+
+
+def _apart(s: Sentence, j: int) -> bool:
+    """``$1.5 m``, ``2 m people``: a scale of one letter behind a blank."""
+    if s.raw(j) == "m" and s.word(j + 1) == "people":
+        return True
+    return (
+        s.raw(j) in {"m", "M", "b", "B", "k", "K"}
+        and s.word(j - 2) in _CURRENCY_SIGNS
+        and not (s.glued(j + 1) and s.is_word(j + 1))
+    )
+
+
+_CURRENCY_SIGNS = frozenset("$£€¥₹")
 
 
 def _glued_scale(s: Sentence, j: int) -> bool:
@@ -282,7 +298,7 @@ def _glued_scale(s: Sentence, j: int) -> bool:
 
 def _after_money(s: Sentence, i: int) -> bool:
     before = s.word(i - 1)
-    return bool(before) and (before in {"$", "£", "€", "¥", "₹", "="} or (s.glued(i) and s.is_word(i - 1)))
+    return bool(before) and (before in _CURRENCY_SIGNS | {"="} or (s.glued(i) and s.is_word(i - 1)))
 
 
 def _plural_follows(s: Sentence, j: int) -> bool:
@@ -339,12 +355,13 @@ def _spelled(s: Sentence, first: int, i: int, lead: Decimal) -> Figure | None:
     if fraction:
         return fraction
     figure = _figure(s, first, j, value, granularity=smallest, spelled=True, scale=last_scale or Decimal(1))
-    half = _and_a_half(s, j)
-    if half:
+    more = _and_part(s, j)
+    if more:
+        part, behind = more
         step = last_scale if last_scale is not None and last_scale > 12 else Decimal(1)
-        factor, after = _scale(s, half)
-        value = (value + _HALF * step) * factor
-        return _figure(s, first, after, value, granularity=_HALF * step * factor, spelled=True, scale=factor * step)
+        factor, after = _scale(s, behind)
+        value = (value + part * step) * factor
+        return _figure(s, first, after, value, granularity=part * step * factor, spelled=True, scale=factor * step)
     return figure
 
 
@@ -356,8 +373,13 @@ def _fits(current: Decimal, value: Decimal, tens: bool) -> bool:
     return current % 100 == 0 and current >= 100 and 0 < value < 100
 
 
-def _and_a_half(s: Sentence, j: int) -> int | None:
-    """The token behind ``and a half`` or ``and-a-half`` at token ``j``, None where there is none."""
+_THREE_QUARTERS = Decimal("0.75")
+_PARTS = {("a", "half"): _HALF, ("a", "quarter"): _HALF / 2}
+_PARTS |= {("three", "quarter"): _THREE_QUARTERS, ("three", "quarters"): _THREE_QUARTERS}
+
+
+def _and_part(s: Sentence, j: int) -> tuple[Decimal, int] | None:
+    """The part that ``and a half``, ``and-a-half``, ``and three-quarters`` at token ``j`` adds, and the token behind it."""
     words: list[str] = []
     k = j
     while len(words) < 3 and k < len(s):
@@ -366,7 +388,8 @@ def _and_a_half(s: Sentence, j: int) -> int | None:
             continue
         words.append(s.words[k])
         k += 1
-    return k if words == ["and", "a", "half"] else None
+    part = _PARTS.get((words[1], words[2])) if len(words) == 3 and words[0] == "and" else None
+    return None if part is None else (part, k)
 
 
 def _spelled_fraction(s: Sentence, first: int, j: int, value: Decimal) -> Figure | None:
@@ -390,9 +413,9 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
         return None
     if word in SCALES and not word.endswith("s"):
         return _spelled(s, i, i + 1, Decimal(0))
-    half = _and_a_half(s, i + 2) if word in _TIMES else None
-    if half is not None:  # "an hour and a half"
-        figure = _figure(s, i, half, 1 + _HALF, granularity=_HALF, spelled=True)
+    more = _and_part(s, i + 2) if word in _TIMES else None
+    if more is not None:  # "an hour and a half"
+        figure = _figure(s, i, more[1], 1 + more[0], granularity=more[0], spelled=True)
         figure.unit, figure.dimension, figure.kind = word, "time", Kind.MEASURE
         return figure
     if word in _VAGUE_FACTORS and word in {"few", "couple"}:

@@ -63,7 +63,7 @@ def _share_units(s: Sentence, figures: list[Figure]) -> None:
             left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
-_ONE_UNIT = (["x"], ["×"], ["by"], ["or"])
+_ONE_UNIT = (["x"], ["×"], ["by"], ["or"], ["-", "by", "-"], ["-", "x", "-"])
 
 
 def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:

@@ -76,6 +76,8 @@ def check(s: Sentence, figure: Figure) -> None:
         return
     window = " ".join(s.text[figure.start : max(figure.end, s.ends[figure.after - 1])].split())
     window = _HYPHEN_SCALE.sub(" ", window)
+    if "," in window and figure.value != int(figure.value) and "." not in window:
+        return  # a decimal comma, which it does not know
     letters = window[0].isalpha() or (figure.value < 0 and window[0].isdigit())
     if letters or _NUMBER_AGAIN.search(window) or (figure.scaled and not _SCALE_WORD.search(window)):
         return  # "£1.2bn", "RM5", "minus 5", "5 below zero": it knows neither scales against the number nor signs of letters

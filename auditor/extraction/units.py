@@ -226,6 +226,7 @@ def _money_after(s: Sentence, figure: Figure) -> None:
 
 _A_MILLION = 1_000_000
 _DENOMINATOR = re.compile(rf"/(?:{'|'.join(sorted(_EACH | _PER_UNIT))}|[km]?g|[mdkc]?[LlmJ]|h|hr|s|min)\b")
+_ENDS = re.compile(r"\s?(?:$|[.,;)]|of\b)")
 _ONE_LETTER = frozenset("mgWVLJhlFCKstAN")
 
 
@@ -254,7 +255,7 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
             or (following == "-" and not s.text[end + 1 : end + 2].islower())
         ):
             return
-        if symbol in {"A", "N", "t", "K"} and gap:
+        if symbol in {"A", "N", "t", "K"} and gap and not _ENDS.match(s.text, end):
             return
         if symbol == "s" and not gap and "." not in s.raw(figure.last - 1):  # "the 30s"
             return
@@ -313,10 +314,10 @@ def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
     """The longest unit in words from token ``j`` on, over hyphens and words such as "straight"; and the token behind it."""
     if s.hyphen(j) or (s.word(j) == "+" and s.glued(j)):
         j += 1
-    if s.word(j) == "of" and (figure.scaled or figure.vague or figure.fraction) and s.word(j + 1) not in {"a", "the"}:
+    if s.word(j) == "of" and (figure.scaled or figure.vague or figure.fraction) and s.word(j + 1) not in {"a", "an", "the"}:
         found = _longest(s, j + 1)
         return found if found and not (figure.fraction and found[0].dimension == "time") else None
-    if s.word(j) == "of" and figure.fraction and s.word(j + 1) == "a":
+    if s.word(j) == "of" and figure.fraction and s.word(j + 1) in {"a", "an"}:
         return _longest(s, j + 2)
     if figure.fraction and figure.spelled and s.word(j) in {"the", "a", "an"}:
         return None
