@@ -259,11 +259,7 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
             factor *= SCALES[word]
         elif word in _ABBREVIATED and factor == 1 and not s.masked[k]:
             factor *= _ABBREVIATED[word]
-        elif k == j and factor == 1 and s.is_number(j - 1) and _apart(s, j):
-            factor *= _GLUED[raw]
-        elif (raw == "B" and k == j and factor == 1 and s.is_number(j - 1) and _plural_follows(s, j + 1)) or (
-            k == j and s.glued(j) and raw in _GLUED and factor == 1 and s.is_number(j - 1) and _glued_scale(s, j)
-        ):
+        elif k == j and factor == 1 and s.is_number(j - 1) and raw in _GLUED and _letter_scales(s, j):
             factor *= _GLUED[raw]
         else:
             return factor, j
@@ -272,15 +268,14 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
             return factor, j
 
 
-def _apart(s: Sentence, j: int) -> bool:
-    """``$1.5 m``, ``2 m people``: a scale of one letter behind a blank."""
-    if s.raw(j) == "m" and s.word(j + 1) == "people":
-        return True
-    return (
-        s.raw(j) in {"m", "M", "b", "B", "k", "K"}
-        and s.word(j - 2) in _CURRENCY_SIGNS
-        and not (s.glued(j + 1) and s.is_word(j + 1))
-    )
+def _letter_scales(s: Sentence, j: int) -> bool:
+    """Whether the letter at token ``j`` is a scale: against the number, or as in ``$1.5 m``, ``2 m people``, ``3 B users``."""
+    if s.glued(j):
+        return _glued_scale(s, j)
+    raw = s.raw(j)
+    if raw in {"m", "B"} and _plural_follows(s, j + 1):
+        return raw == "B" or s.word(j + 1) == "people"
+    return len(raw) == 1 and s.word(j - 2) in _CURRENCY_SIGNS and not (s.glued(j + 1) and s.is_word(j + 1))
 
 
 _CURRENCY_SIGNS = frozenset("$£€¥₹")
