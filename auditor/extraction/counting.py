@@ -214,31 +214,31 @@ def _by_tags(doc: Doc, i: int) -> Token | None:
         token = doc[k]
         if token.pos_ in _NOUNS and token.lower_ not in _NO_HEADS:
             found = token
-        elif found is not None and not (token.text == "-" or token.tag_ == "POS"):
-            break
-        elif token.tag_ in {
-            "JJ",
-            "JJR",
-            "JJS",
-            "VBN",
-            "VBG",
-            "DT",
-            "PRP$",
-            "CD",
-            "HYPH",
-            "RB",
-            "POS",
-            "RBR",
-            "RBS",
-            "CC",
-        } or token.text in {'"', "“", "'", "‘"}:
-            if token.tag_ == "CC" and (found is not None or token.i == i):
+        elif found is not None:
+            if token.text != "-" and token.tag_ != "POS":
                 break
-            if token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES and k == i:  # "300 leaving the town"
-                break
-        else:
+        elif not (token.tag_ in _PASSED or token.text in _QUOTES or _misread(doc, k, i)) or _opens_clause(token, i):
             break
     return found
+
+
+_PASSED = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "DT", "PRP$", "CD", "HYPH", "RB", "POS", "RBR", "RBS", "CC"})
+_QUOTES = frozenset("\"“'‘")
+
+
+def _opens_clause(token: Token, i: int) -> bool:
+    """``300 leaving the town``, ``20 and``: what stands at token ``i``, behind the numeral, is not part of its noun phrase."""
+    return token.i == i and (token.tag_ == "CC" or (token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES))
+
+
+def _misread(doc: Doc, k: int, i: int) -> bool:
+    """``by 271 pledged delegates``: a participle behind a numeral that a preposition governs, read as a finite verb."""
+    if k != i or doc[k].tag_ != "VBD" or k + 1 >= len(doc) or doc[k + 1].tag_ != "NNS":
+        return False
+    before = i - 2
+    while before >= 0 and doc[before].tag_ == "RB":
+        before -= 1
+    return before >= 0 and doc[before].tag_ == "IN"
 
 
 def _whole_compound(head: Token) -> Token:
