@@ -307,7 +307,7 @@ def _modifies(token: Token) -> bool:
     return token.pos_ in _NOUNS or (token.tag_ in _ADJECTIVES and token.lower_ not in _DETERMINING)
 
 
-_ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "NNP"})
+_ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "VBD", "NNP"})
 
 
 def _compound_end(doc: Doc, i: int, head: int) -> int:
