@@ -120,6 +120,8 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
         if not sign and left.after > left.last:
             return False
     gap = [s.words[k] for k in range(left.after, right.first)]
+    if gap[:1] == ["x"] and s.word(right.last) == "x":  # "10x to 20x"
+        gap = gap[1:]
     if not gap or len(gap) > _FAR:
         return False
     plain = [word for word in gap if word not in _HEDGE_WORDS]

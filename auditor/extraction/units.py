@@ -252,7 +252,7 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
         if (
             following in {"'", "’", "&"}
             or (following == "/" and not _DENOMINATOR.match(s.text, end))
-            or (following == "-" and not s.text[end + 1 : end + 2].islower())
+            or (following == "-" and not (s.text[end + 1 : end + 2].islower() or s.text[end + 1 : end + 2].isdigit()))
         ):
             return
         if symbol in {"A", "N", "t", "K"} and gap and not _ENDS.match(s.text, end):
