@@ -12,8 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_extraction_corpus import read
 
+from auditor import extraction
 from auditor.extraction import second
-from auditor.model import Kind, Modifier, Settings
+from auditor.extraction.numerals import Convention
+from auditor.extraction.sentence import Sentence
+from auditor.model import Document, Kind, Modifier, Passage, PassageKind, Settings
+from auditor.parse import Parses
 
 _WORDS = """
 about|more than|at least|up to|nearly|between|from|to|and|or|of|a|one|two|dozen|hundred|thousand|million|half|third|percent|%|$|€
@@ -208,3 +212,32 @@ def test_headlines_and_lists_of_names() -> None:
 
 def test_a_change_gives_the_old_and_the_new_value() -> None:
     assert [q.value for q in read("The number of cases fell from 36,040 to 34,935.")] == [36040, 34935]
+
+
+# -- cost
+
+
+def test_a_passage_full_of_figures_is_not_parsed() -> None:
+    phrase = "He saw 5 big grey boats, "
+    assert read(phrase)[0].counted == "big grey boat"
+    found = read(phrase * 41)
+    assert len(found) == 41
+    assert {q.counted for q in found} == {None}
+
+
+def test_passages_with_the_same_words_are_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    line = "He saw 5 big grey boats."
+    text = "\n".join([line] * 3)
+    starts = [n * (len(line) + 1) for n in range(3)]
+    passages = tuple(Passage(n, PassageKind.SENTENCE, at, at + len(line), line, n) for n, at in enumerate(starts))
+    once = extraction.sentence
+    texts: list[str] = []
+
+    def watched(text: str, style: Convention) -> Sentence:
+        texts.append(text)
+        return once(text, style)
+
+    monkeypatch.setattr(extraction, "sentence", watched)
+    found = extraction.quantities(Document("text", text), passages, Parses(passages), Settings())
+    assert texts == [line]
+    assert [(q.passage, text[q.counted_start : q.counted_end]) for q in found] == [(0, "boats"), (1, "boats"), (2, "boats")]

@@ -9,6 +9,8 @@ from auditor.extraction.sentence import Figure, Sentence, may_hold_figure
 from auditor.model import Document, Modifier, Passage, Quantity, Settings
 from auditor.parse import Parses
 
+_MOST_COUNTED = 40  # figures of a passage; more are a table or noise, whose parse says nothing
+
 
 def quantities(document: Document, passages: Sequence[Passage], parses: Parses, settings: Settings) -> tuple[Quantity, ...]:
     """Every quantity of the audited passages, ordered by start, none overlapping another.
@@ -47,6 +49,7 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     s.figures = [f for f in exclusions.names(s, figures) if not exclusions.pronoun(s, f)]
     for figure in s.figures:
         counting.plain(s, figure)
+        figure.settled = figure.settled or len(s.figures) > _MOST_COUNTED
         second.check(s, figure)
     return s
 
