@@ -517,7 +517,7 @@ def _money_parts(s: Sentence, whole: Figure, part: Figure, gap: list[str]) -> tu
         of, count = _PARTS.get(part.unit, (frozenset(), Decimal(0)))
         return (count, None) if whole.unit in of else None
     ends = s.word(part.after) in {"", ".", ",", ";", "!", "?"}
-    return (Decimal(100), None) if ends and not part.spelled and not gap else None
+    return (Decimal(100), None) if ends else None
 
 
 def rate(s: Sentence, offset: int) -> str | None:
