@@ -238,6 +238,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
     if figure.spelled and s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
         return True
     if not figure.signed and not figure.spelled:
+        if s.glued(first) and s.word(first - 1) == "/" and s.word(first - 2) == "f":  # "f/1.8", an aperture
+            return True
         if s.glued(first) and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
             return True
         if (

@@ -437,11 +437,8 @@ def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | 
         if noun not in _EACH and s.word(k + 2) in _EACH:  # "per diluted share"
             return s.word(k + 2), k + 3, s.word(k + 2) in _PER_UNIT
         return noun, k + 2, noun in _PER_UNIT
-    if (
-        word in {"a", "an", "each", "every"}
-        and s.word(k + 1) in _EACH
-        and s.word(k + 2) not in {"earlier", "ago", "later", "old", "before", "after"}
-    ):
+    moment = s.word(k + 1) in _TIMES and s.word(k + 2) in _MOMENTS  # "a year ago"
+    if word in {"a", "an", "each", "every"} and s.word(k + 1) in _EACH and not moment:
         if further and word == "each":
             return None
         found = _longest(s, k + 1)
@@ -529,4 +526,22 @@ def rate(s: Sentence, offset: int) -> str | None:
     return step[0]
 
 
-_TIMES = frozenset({"second", "minute", "hour", "day", "night", "week", "month", "year", "quarter", "season", "game", "shift"})
+_MOMENTS = frozenset({"earlier", "ago", "later", "old", "before", "after"})
+_TIMES = frozenset(
+    {
+        "decade",
+        "century",
+        "second",
+        "minute",
+        "hour",
+        "day",
+        "night",
+        "week",
+        "month",
+        "year",
+        "quarter",
+        "season",
+        "game",
+        "shift",
+    }
+)
