@@ -9,6 +9,7 @@ from auditor.model import Kind
 _OLDEST = 120
 _OLDEST_BEHIND_NAME, _YOUNGEST_BEHIND_NAME = 99, 10
 _WORDS = {name: frozenset(entry["words"]) for name, entry in load("ages").items()}
+_YOUNG_AND_OLD = frozenset(load("ages")["kin"]["of_age"])
 _AGED, _BETWEEN, _BE, _PERSONS, _KIN = (_WORDS[name] for name in ("aged", "between", "be", "persons", "kin"))
 _AFTER, _GENERATIONS, _BEHIND_NAME, _THINGS = _WORDS["after"], _WORDS["generations"], _WORDS["behind_name"], _WORDS["things"]
 
@@ -49,7 +50,7 @@ def _before(s: Sentence, figure: Figure) -> int:
 def _aged(s: Sentence, figure: Figure) -> bool:
     k = _before(s, figure)
     before = s.word(k)
-    if before in _KIN and s.word(k + 1) == "of":  # "a boy of 12"
+    if before in _YOUNG_AND_OLD and s.word(k + 1) == "of":  # "a boy of 12"
         return _ends(s, figure)
     return before in _AGED and (before != "ages" or _ends(s, figure))
 

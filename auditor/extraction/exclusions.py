@@ -311,7 +311,7 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         return False
     if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or _common_before(s, i):
         return False
-    if s.word(i) in _HEADLINE_VERBS or raw.endswith(("'s", "’s")) or "," in s.raw(figure.first):
+    if s.word(i) in _HEADLINE_VERBS or s.word(figure.last) == "times" or raw.endswith(("'s", "’s")) or "," in s.raw(figure.first):
         return False
     figure.may_be_name = _counts_some(s, figure)
     return not figure.may_be_name

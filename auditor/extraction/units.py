@@ -252,7 +252,7 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
         if (
             following in {"'", "’", "&"}
             or (following == "/" and not _DENOMINATOR.match(s.text, end))
-            or (following == "-" and not (s.text[end + 1 : end + 2].islower() or s.text[end + 1 : end + 2].isdigit()))
+            or (following == "-" and not _goes_on(s.text[end + 1 : end + 2], gap))
         ):
             return
         if symbol in {"A", "N", "t", "K"} and gap and not _ENDS.match(s.text, end):
@@ -268,6 +268,11 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     if symbol.endswith(".") and not s.text[end : end + 9].strip():
         end -= 1
     yield end, unit
+
+
+def _goes_on(following: str, gap: int) -> bool:
+    """What may stand behind the hyphen of ``5m-high``, ``10C-15C``; not of "a 2004 F-250"."""
+    return following.islower() or (following.isdigit() and not gap)
 
 
 _PENCE = re.compile(r"p\b")
