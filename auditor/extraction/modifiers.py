@@ -101,6 +101,8 @@ def _during(s: Sentence, figure: Figure, floor: int) -> bool:
     i = figure.first - 1
     if figure.dimension != "time" or figure.kind is not Kind.MEASURE or s.word(i) != "over" or s.word(i - 1) in _LASTING:
         return False
+    if not s.is_word(i - 1):  # "Over five years, it grew"
+        return True
     return (floor > 0 and i - floor < _NEAR) or s.word(i - 1).endswith(("ed", "ing")) or s.word(i - 1) == "spread"
 
 
