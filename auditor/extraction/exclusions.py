@@ -18,6 +18,7 @@ _ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
 _ONE_COUNTED = frozenset(_LEXICON["pronoun_one"]["counted"])
 _YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
 _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
+_VOTES = frozenset(_LEXICON["scores"]["votes"])
 _HIGHEST = 600  # number of a score or a vote
 _FAR = 6  # tokens between two entries of a list
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
@@ -119,7 +120,7 @@ def _spelled_year(left: Figure, right: Figure) -> bool:
 def scores(s: Sentence, figures: list[Figure]) -> list[Figure]:
     """Scores and records (``31-24``, ``(45-7-2)``) as figures of their own kind, each number one.
 
-    Pairs of single digits (``2-1``) are left out: they are as often votes, odds, sets or names.
+    Pairs of single digits (``2-1``) are left out, they are as often odds, sets or names, but for votes (``a 5-4 ruling``).
     """
     kept: list[Figure] = []
     played = any(_score_run(s, figures, i) for i in range(len(figures)))
@@ -130,7 +131,8 @@ def scores(s: Sentence, figures: list[Figure]) -> list[Figure]:
             run = 2
         for figure in figures[i : i + run]:
             figure.kind = Kind.SCORE
-        if run == 0 or any(figure.value is not None and figure.value >= 10 for figure in figures[i : i + run]):
+        large = any(figure.value is not None and figure.value >= 10 for figure in figures[i : i + run])
+        if run == 0 or large or _voted(s, figures[i].first, figures[i + run - 1].last):
             kept += figures[i : i + max(run, 1)]
         i += max(run, 1)
     return kept
@@ -145,6 +147,11 @@ def _score_run(s: Sentence, figures: list[Figure], i: int) -> int:
     ):
         return 3
     return 2 if i + 1 < len(figures) and _is_score(s, figures[i], figures[i + 1]) else 0
+
+
+def _voted(s: Sentence, first: int, last: int) -> bool:
+    """Whether a word of voting stands beside the tokens ``first:last``."""
+    return any(s.word(k) in _VOTES for k in (*range(first - 3, first), *range(last, last + 3)))
 
 
 def _bare_pair(s: Sentence, left: Figure, right: Figure) -> bool:
@@ -313,6 +320,8 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         return False
     if s.word(i) in _HEADLINE_VERBS or s.word(figure.last) == "times" or raw.endswith(("'s", "’s")) or "," in s.raw(figure.first):
         return False
+    if s.word(figure.last) == "to" and s.is_number(figure.last + 1):
+        return False  # "trails Jones 45 to 38"
     figure.may_be_name = _counts_some(s, figure)
     return not figure.may_be_name
 
