@@ -28,6 +28,7 @@ class Cues:
     document: frozenset[str]
     content: frozenset[str]
     clausal: frozenset[str]
+    sayable: frozenset[str]
     located: frozenset[str]
     before_source: tuple[tuple[str, ...], ...]
     passing_on: frozenset[str]
@@ -75,6 +76,7 @@ def cues() -> Cues:
         document=frozenset(words["nouns"]["document"]),
         content=frozenset(words["nouns"]["content"]),
         clausal=frozenset(words["nouns"]["clausal"]),
+        sayable=frozenset(words["nouns"]["sayable"]),
         located=frozenset(words["nouns"]["located"]),
         before_source=tuple(tuple(phrase) for phrase in words["phrases"]["before_source"]),
         passing_on=frozenset(words["phrases"]["passing_on"]),

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from auditor.enrich.attribution.cues import cues
+from auditor.enrich.attribution.cues import cues, source_words
 from auditor.enrich.attribution.sources import is_passive, source_tokens, subject, trimmed
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 _VERBAL = ("VERB", "AUX")
 _SPEAKING = {"say", "think"}
+_VOICING = {"say", "count", "show", "hold"}
 _NOMINAL = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PART", "PUNCT", "SPACE", "SYM", "X", "CCONJ"})
 _SCANNED = ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON")
 _STARTING = ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ")
@@ -123,7 +124,7 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
     clausal = bool(classes & {"say", "count", "show", "think"})
     for child in verb.children:
         if child.dep_ in ("ccomp", "parataxis") and clausal and not _set_apart(child, verb):
-            yield _subtree(child), "clause"
+            yield _subtree(child) - _other_voices(child), "clause"
         elif (child.dep_ == "xcomp" and classes & {"say", "count", "think", "plan"}) or (
             child.dep_ == "ccomp" and "plan" in classes
         ):
@@ -135,7 +136,8 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
             yield _subtree(preposition), "preposition"
     if clausal and verb.dep_ == "parataxis":
         yield _subtree(verb.head) - _subtree(verb), "parenthesis"
-    if (document and classes & {"say", "show", "count", "hold"}) or word in cues().whole or _revises(verb) or _names(verb):
+    holding = document and (classes & {"say", "show", "count"} or _has_subject(verb))
+    if holding or word in cues().whole or _revises(verb) or _names(verb):
         yield _behind_subject(verb), "document" if document else "count"
 
 
@@ -156,7 +158,23 @@ def _names(verb: Token) -> bool:
 def _behind_subject(verb: Token) -> set[int]:
     """The verb's clause without its subject and without clauses joined to it."""
     apart = [c for c in verb.children if c.dep_ in ("nsubj", "nsubjpass") or (c.dep_ == "conj" and c.pos_ in _VERBAL)]
-    return _subtree(verb).difference(*map(_subtree, apart))
+    return _subtree(verb).difference(_other_voices(verb), *map(_subtree, apart))
+
+
+def _other_voices(verb: Token) -> set[int]:
+    """``says it is 4 and the mayor puts it at 5``, ``lists 4, while the mayor lists 5``: clauses beside the verb's that have a
+    source and a cue of their own."""
+    beside = [c for c in verb.children if c.dep_ == "conj" or (c.dep_ == "advcl" and _contrasted(c))]
+    voiced = [c for c in beside if cues().verbs.get(lemma(c), frozenset()) & _VOICING and _has_subject(c)]
+    return set().union(*map(_subtree, voiced))
+
+
+def _contrasted(clause: Token) -> bool:
+    return any(c.lower_ in ("while", "whereas") and c.i < clause.i for c in clause.children)
+
+
+def _has_subject(verb: Token) -> bool:
+    return any(c.dep_ == "nsubj" and c.tag_ not in ("WDT", "WP") for c in verb.children)
 
 
 def _is_document(speaker: Token, verb: Token) -> bool:
@@ -283,19 +301,20 @@ def _clausal_noun(noun: Token) -> Iterator[Relation]:
     if not clauses:
         return
     possessor = next((c for c in noun.children if c.dep_ == "poss"), None)
-    verb = (
-        noun.head
-        if noun.dep_ in ("dobj", "attr", "oprd")
-        else noun.head.head
-        if noun.dep_ == "pobj" and noun.head.lower_ == "with"
-        else None
-    )
+    verb = _voicing(noun)
     voice = possessor or (subject(verb) if verb is not None and verb.pos_ in _VERBAL else None)
     if voice is None:
         return
     source = _possessor_tokens(voice)
     for clause in clauses:
         yield Relation(frozenset(_subtree(clause)), source, (noun.i, noun.i + 1), "noun_clause", weak=True)
+
+
+def _voicing(noun: Token) -> Token | None:
+    """``voiced fears``, ``reacted with fears``, ``said in a statement``: the verb by which a noun is voiced."""
+    if noun.dep_ in ("dobj", "attr", "oprd"):
+        return noun.head
+    return noun.head.head if noun.dep_ == "pobj" and noun.head.lower_ in ("with", "in") else None
 
 
 def _noun(noun: Token) -> Iterator[Relation]:
@@ -370,6 +389,8 @@ def _closes(doc: Doc, verb: Token, end: int) -> bool:
         return True
     if len(rest) and rest[0].pos_ not in ("ADP", "ADV", "PUNCT", "SPACE") and rest[0].lower_ not in cues().after_cue:
         return False
+    if any(t.lower_ in source_words().days for t in rest[:2]) and not _has_clause(verb):
+        return not any(t.tag_ in _FINITE for t in rest)
     return all(t.pos_ in _NOMINAL or t.tag_ in ("PRP$", "VBN", "VBG") for t in rest)
 
 
@@ -390,12 +411,21 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
         apart = doc[found[1] : verb.i]
         if any(t.is_punct for t in apart) or not any(t.pos_ == "VERB" for t in apart):
             return found
-    if is_passive(verb) and not (verb.dep_ == "advcl" and lemma(verb) in ("say", "report")):
+    if is_passive(verb) and not (verb.dep_ == "advcl" and lemma(verb) in ("say", "report")) and not _apposed(verb):
+        return None
+    if verb.dep_ == "relcl" and lemma(verb.head) in cues().sayable:
         return None
     at = _scanned_back(doc, verb.i, start)
     if verb.pos_ == "NOUN" and (verb.lower_ not in cues().mistagged or (at > start and doc[at - 1].pos_ in ("ADP", "ADJ"))):
         return None
     return (at, verb.i) if any(t.pos_ in ("NOUN", "PROPN", "PRON") for t in doc[at : verb.i]) else None
+
+
+def _apposed(verb: Token) -> bool:
+    """``..., a review of the books found`` where the phrase behind the comma was taken for an apposition, "found" for a participle."""
+    noun = verb.head
+    edge = noun.left_edge.i
+    return verb.dep_ == "acl" and noun.dep_ == "appos" and edge > 0 and verb.doc[edge - 1].text == ","
 
 
 def _behind_count(doc: Doc, first: int, end: int) -> tuple[int, int]:
@@ -421,6 +451,10 @@ def _scanned_back(doc: Doc, end: int, start: int) -> int:
         at -= 1
         if doc[at].pos_ in ("DET", "PRON"):
             break
+    if at > start + 1 and doc[at - 1].lower_ == "of":
+        whole = _scanned_back(doc, at - 1, start)  # "the report of the city", if a mark stands before it
+        if whole < at - 1 and whole > start and doc[whole - 1].is_punct:
+            return whole
     return at
 
 
@@ -436,11 +470,16 @@ def _inverted(doc: Doc, verb: Token, start: int, end: int) -> Iterator[Relation]
     after = [t for t in doc[verb.i + 1 : end] if not t.is_punct]
     if own is not None:
         source = source_tokens(own)
-    elif any(t.pos_ in ("NOUN", "PROPN") for t in after) and all(t.pos_ in _NOMINAL for t in after):
+    elif any(t.pos_ in ("NOUN", "PROPN") for t in after) and all(t.pos_ in _NOMINAL for t in after) and not _has_object(verb):
         source = trimmed(doc, verb.i + 1, end)
     else:
         return
     yield Relation(frozenset(range(start, verb.i)), source, (verb.i, verb.i + 1), "inverted")
+
+
+def _has_object(verb: Token) -> bool:
+    """``say the same of her``"""
+    return any(c.dep_ == "dobj" and c.pos_ not in ("NOUN", "PROPN") for c in verb.children)
 
 
 def _loose(doc: Doc, verb: Token, end: int) -> Iterator[Relation]:
@@ -464,7 +503,8 @@ def _mistagged(doc: Doc) -> Iterator[Relation]:
         if after.lower_ != "that" and after.pos_ not in ("PRON", "DET", "NUM", "PROPN"):
             continue
         start, end = bounds(token)
-        source = trimmed(doc, _scanned_back(doc, token.i, start), token.i)
+        behind = token.i - 1 if before.tag_ == "VBG" else token.i  # "one ranking pegs"
+        source = trimmed(doc, _scanned_back(doc, behind, start), token.i)
         yield Relation(frozenset(range(token.i + 1, end)), source, (token.i, token.i + 1), "mistagged")
 
 
