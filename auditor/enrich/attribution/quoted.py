@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from auditor.enrich.attribution.quotes import Paragraph, Quote, paragraphs, quotes
-from auditor.enrich.attribution.relations import Relation, speakers
+from auditor.enrich.attribution.relations import Relation, speakers, teller
 from auditor.model import Document, Passage, PassageKind
 from auditor.parse import Parses
 
 _NEAR = 1_500  # characters around a quotation in which its speaker is sought
 _BESIDE = 60  # characters between a quotation and the cue that belongs to it
 _LEAST_OUTSIDE = 4  # characters: "he." and more
+_BEHIND = re.compile(r",?[ \n]{0,2}")  # between a quotation and who tells it
 _LEADING = 40  # characters between the cue of a lead-in and its colon
 
 
@@ -73,7 +75,8 @@ class Speakers:
         quote = self.quotes[index]
         at = self._paragraph_at(quote.start)
         own = self._cues(self.paragraphs[at], quote)
-        chosen = _beside(own, quote) or _last([cue for cue in own if cue.end <= quote.start]) or _first(own)
+        chosen = self._before_colon(own, quote) or _beside(own, quote) or self._teller(quote)
+        chosen = chosen or _last([cue for cue in own if cue.end <= quote.start]) or _first(own)
         if chosen is None and quote.continued and index and index - 1 in self._of:
             chosen = self._of[index - 1]
         if chosen is None and at:
@@ -81,6 +84,28 @@ class Speakers:
         if chosen is None and at + 1 < len(self.paragraphs):
             chosen = _first(self._cues(self.paragraphs[at + 1], quote))
         return chosen
+
+    def _before_colon(self, own: Sequence[Cue], quote: Quote) -> Cue | None:
+        """``told the paper: "...``"""
+        cue = _last([cue for cue in own if cue.end <= quote.start])
+        if cue is None or quote.start - cue.end > _LEADING + 1:
+            return None
+        return cue if self.document.text[cue.end : quote.start].rstrip().endswith(":") else None
+
+    def _teller(self, quote: Quote) -> Cue | None:
+        """``"...," Osei shrugged.``: whoever stands right behind the quotation, whatever the verb."""
+        text = self.document.text
+        at = quote.end + len(behind[0]) if (behind := _BEHIND.match(text, quote.end)) else quote.end
+        passage = self.passages[bisect.bisect_right(self._passage_starts, at) - 1]
+        if not passage.start <= at < passage.end or self.quote_at(at) is not None:
+            return None
+        parse = self.parses[passage.index]
+        first = parse.token_at(at) if parse.to_document and at <= parse.to_document[-1] else None
+        relation = None if first is None else teller(parse.doc, first, goes_on="," in text[quote.end - 2 : at])
+        if relation is None:
+            return None
+        cue = parse.doc[relation.cue[0]]
+        return Cue(*parse.span(cue.idx, cue.idx + len(cue)), passage.index, relation)
 
     def _paragraph_at(self, offset: int) -> int:
         return bisect.bisect_right(self._paragraph_starts, offset) - 1

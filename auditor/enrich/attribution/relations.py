@@ -23,6 +23,7 @@ _SCANNED = ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON")
 _STARTING = ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ")
 _FINAL = frozenset({".", "!", "?", "…", ";", '"', "”", "''"})
 _OURSELVES = ("i", "we")
+_NEAR_TELLER = 8  # tokens between a quotation and the verb of who tells it
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
 
@@ -53,6 +54,28 @@ def speakers(doc: Doc) -> tuple[Relation, ...]:
                 found.append(Relation(frozenset(), source_tokens(head), (token.i, token.i + 1), "speaker"))
     found += [relation for relation in (*_phrases(doc), *_broken(doc), *_mistagged(doc)) if relation.source]
     return tuple(sorted(found, key=lambda relation: relation.cue))
+
+
+def teller(doc: Doc, first: int, goes_on: bool) -> Relation | None:
+    """Who tells the quotation that ends right before token ``first``: ``Osei shrugged``, ``said Osei``.
+
+    With ``goes_on``, the quotation's comma says that its sentence goes on, and any verb will do; else a sentence of nothing but
+    subject and verb.
+    """
+    if doc[first].tag_ in _FINITE and "say" in cues().verbs.get(lemma(doc[first]), ()) and _own(doc[first]) is None:
+        end = next((t.i for t in doc[first + 1 :] if t.is_punct or t.tag_ in _FINITE or t.pos_ == "ADP"), len(doc))
+        named = any(t.is_title for t in doc[first + 1 : end])
+        return Relation(frozenset(), trimmed(doc, first + 1, end), (first, first + 1), "speaker") if named else None
+    verb = next((t for t in doc[first : first + _NEAR_TELLER] if t.tag_ in _FINITE and t.pos_ == "VERB"), None)
+    told = _own(verb) if verb is not None else None
+    if verb is None or told is None or not first <= told.i < verb.i or told.lower_ in _OURSELVES:
+        return None
+    short = all(t.is_punct or t.pos_ == "ADV" for t in doc[verb.i + 1 : bounds(verb)[1]])
+    return Relation(frozenset(), source_tokens(told), (verb.i, verb.i + 1), "speaker") if goes_on or short else None
+
+
+def _own(verb: Token) -> Token | None:
+    return next((c for c in verb.children if c.dep_ == "nsubj"), None)
 
 
 def lemma(token: Token) -> str:
