@@ -38,6 +38,7 @@ class Cues:
     forms: dict[str, str]
     after_cue: frozenset[str]
     no_headline_source: frozenset[str]
+    topics: frozenset[str]
     closing_headline: frozenset[str]
 
 
@@ -86,6 +87,7 @@ def cues() -> Cues:
         forms=dict(words["forms"]),
         after_cue=frozenset(words["times"]["after_cue"]),
         no_headline_source=frozenset(words["headline"]["no_source"]),
+        topics=frozenset(words["headline"]["topic"]),
         closing_headline=frozenset(words["headline"]["closing"]),
     )
 

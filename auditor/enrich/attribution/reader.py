@@ -34,11 +34,28 @@ class Reader:
         parse = self.parses[quantity.passage]
         token = _token_at(parse, quantity.start)
         holding = [] if token is None else self._holding(quantity.passage, parse, token)
+        return (
+            self._named(parse, holding) or self._echoed(quantity) or self._beside(quantity) or self._none(parse, token, holding)
+        )
+
+    def _named(self, parse: Parse, holding: Sequence[Relation]) -> Attribution | None:
         named = [relation for relation in holding if relation.source is not None]
-        if named:
-            best = min(named, key=lambda relation: (relation.weak, -len(relation.content)))
-            return self._attribution(parse, best, named)
-        return self._beside(quantity) or self._none(parse, token, holding)
+        if not named:
+            return None
+        best = min(named, key=lambda relation: (relation.weak, -len(relation.content)))
+        return self._attribution(parse, best, named)
+
+    def _echoed(self, quantity: Quantity) -> Attribution | None:
+        """Feeds repeat the headline at the head of the text: what answers for its figures there answers for them here."""
+        headline, passage = self.passages[0], self.passages[quantity.passage]
+        place = quantity.start - passage.start
+        if not quantity.passage or headline.kind is not PassageKind.HEADLINE or not 0 <= place < len(headline.text):
+            return None
+        if not passage.text.startswith(headline.text):
+            return None
+        parse = self.parses[0]
+        token = _token_at(parse, headline.start + place)
+        return None if token is None else self._named(parse, self._holding(0, parse, token))
 
     def _holding(self, passage: int, parse: Parse, token: int) -> list[Relation]:
         """The relations whose content the token stands in; a cue inside a quotation is the speaker's own affair."""

@@ -23,6 +23,7 @@ _SCANNED = ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON")
 _STARTING = ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ")
 _FINAL = frozenset({".", "!", "?", "…", ";", '"', "”", "''"})
 _OURSELVES = ("i", "we")
+_LONGEST_CLOSING = 4  # tokens of a source that closes a headline
 _NEAR_TELLER = 8  # tokens between a quotation and the verb of who tells it
 _FINITE = ("VBD", "VBZ", "VBP", "MD")
 
@@ -560,15 +561,20 @@ def _headline(doc: Doc) -> Iterator[Relation]:
     if not colon or colon + 2 >= len(doc):
         return
     words = [t.lower_ for t in doc[:colon]]
-    if words[0] in cues().no_headline_source or any(t.pos_ in _VERBAL for t in doc[:colon]):
+    if words[0] in cues().no_headline_source or words[-1] in cues().topics or any(t.pos_ in _VERBAL for t in doc[:colon]):
         return
     if any(t.pos_ in ("NOUN", "PROPN") for t in doc[:colon]):
         yield Relation(frozenset(range(colon + 1, len(doc))), trimmed(doc, 0, colon), (colon, colon + 1), "headline")
 
 
 def _closing_headline(doc: Doc) -> Iterator[Relation]:
-    """A source word at the end, behind a mark or by its capital ("... in market town Monitor")."""
+    """A name behind a colon ("... Aceh: USGS"), or a word for a source behind another mark or by its capital ("... in market town
+    Monitor")."""
     last = len(doc) - 1
+    colon = next((t.i for t in doc[max(1, last - _LONGEST_CLOSING) :] if t.text == ":"), None)
+    if colon and colon < last and doc[last].lower_ not in cues().no_headline_source and _is_name(doc, colon + 1):
+        yield Relation(frozenset(range(colon)), (colon + 1, last + 1), (colon, colon + 1), "headline")
+        return
     if last < 3 or doc[last].lower_ not in cues().closing_headline:
         return
     at = last
@@ -577,3 +583,12 @@ def _closing_headline(doc: Doc) -> Iterator[Relation]:
     marked = doc[at - 1].text in (":", "-", "–", "—")
     if marked or (doc[at].is_title and doc[at - 1].is_lower and doc[at - 1].pos_ == "NOUN"):
         yield Relation(frozenset(range(at)), (at, last + 1), (at, last + 1), "headline")
+    elif at < last and doc[last].is_title and doc[at - 1].lower_ == "in":  # "... in Harwich Monitor"
+        yield Relation(frozenset(range(last)), (last, last + 1), (last, last + 1), "headline")
+
+
+def _is_name(doc: Doc, first: int) -> bool:
+    """Whether the headline's rest is nothing but names or one word for a source."""
+    rest = doc[first:]
+    named = all(t.pos_ == "PROPN" or (t.is_upper and len(t) > 1) for t in rest)
+    return (named or rest[-1].lower_ in cues().closing_headline) and not any(t.like_num for t in rest)
