@@ -12,15 +12,17 @@ import pytest
 from auditor.enrich.attribution import attributions
 from auditor.model import Attribution, Document, Mark, Quantity, Settings, SourceType
 from auditor.parse import Parses
+from auditor.read.markdown import marks
 from auditor.segment import segment
 
-CASES = tomllib.loads((Path(__file__).parent / "corpus" / "attribution.toml").read_text(encoding="utf-8"))["case"]
+CORPUS = tomllib.loads((Path(__file__).parent / "corpus" / "attribution.toml").read_text(encoding="utf-8"))
+CASES = CORPUS["case"]
 
 
-def said_of(text: str, **document: object) -> Attribution:
+def said_of(text: str, brackets: str = "[]", **document: object) -> Attribution:
     """The attribution of the figure in brackets."""
-    start, end = text.index("["), text.index("]") - 1
-    plain = text.replace("[", "", 1).replace("]", "", 1)
+    start, end = text.index(brackets[0]), text.index(brackets[1]) - 1
+    plain = text.replace(brackets[0], "", 1).replace(brackets[1], "", 1)
     whole = Document(name="text", text=plain, **document)  # type: ignore[arg-type]
     passages = segment(whole)
     passage = next(p for p in passages if p.start <= start < p.end)
@@ -40,6 +42,13 @@ def test_wordings(source, text):
     said = said_of(text)
     assert (said.source or "").lower() == (source or "").lower()
     assert said.attributed is (source is not None)
+
+
+@pytest.mark.parametrize("case", [pytest.param(case, id=case["about"]) for case in CORPUS["markdown"]])
+def test_markdown(case):
+    plain = case["text"].replace("⟦", "").replace("⟧", "")
+    said = said_of(case["text"], "⟦⟧", marks=marks(plain, paragraphs=True))
+    assert (said.source, said.attributed) == (case.get("source"), "source" in case)
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,9 @@ _OWNED = re.compile(
     rf"(?=(?P<name>{_CAPITAL}{_JOINED}{{1,9}}))"
 )
 _OWNER = re.compile(r"^(?P<owner>[^’']{1,60})['’]s? (?P<rest>.+)$")
-_APART = re.compile(r"[,;:(]| who | which | that | whose ")
+_APART = re.compile(r"[,;:(](?!\d)| who | which | that | whose ")
+_ADDRESS = re.compile(r"https?://(?:www\.)?(?P<site>[^/\s?#]{1,200})")
+_OWN_CAPITAL = re.compile(r"[A-ZÀ-Þ][\w-]*(?:['’]s\b|,? \(?(?:19|20)\d\d)")
 _NAMED = frozenset({SourceType.NAMED, SourceType.DOCUMENT, SourceType.OUTLET})
 
 
@@ -86,6 +88,9 @@ class _Corpus:
         """The name to show for the source of a figure."""
         if not said.source:
             return None
+        address = _ADDRESS.match(said.source)
+        if address:
+            return address["site"].lower()
         mention = mention_of(said.source)
         plain = _key(mention.name or mention.common)
         if said.source_type not in _NAMED or not plain or plain in _words("pronouns"):
@@ -249,9 +254,10 @@ def _name_in(text: str) -> str | None:
 
 
 def _lowered(text: str) -> str:
-    """Without the capital that only a sentence's beginning gave it ("Police")."""
+    """Without the capital that only a sentence's beginning gave it ("Police"); "Lund 2021" and "Lloyd's list" have their own."""
     rest = text[1:]
-    return text.lower() if rest.islower() or not rest else text
+    named = _OWN_CAPITAL.match(text)
+    return text.lower() if not named and (rest.islower() or not rest) else text.rstrip(".")
 
 
 def _bare(name: str) -> str:

@@ -232,9 +232,18 @@ class _Writer:
                 start, first = self.length, len(self.pieces)
                 self._inline(child)
                 self._link(start, "".join(self.pieces[first:]), child.get("target") or "")
+            elif tag == "hi" and child.get("rend") == "#sup" and self._is_note(child.text or ""):
+                start = self.length
+                self._inline(child)
+                self.marks.append(Mark("reference", start, self.length))
             elif tag not in {"list", "table", "graphic"}:
                 self._inline(child)
             self._folded(child.tail)
+
+    def _is_note(self, raised: str) -> bool:
+        """Whether a raised number stands behind a word or a mark: "m2" and "10 to the 6th" are none."""
+        before = "".join(self.pieces[-3:])
+        return bool(re.fullmatch(r"\s*\d{1,3}\s*", raised) and re.search(r"(?:[^\W\d_]{3}|[.,;:!?)”\"])$", before))
 
     def _folded(self, text: str | None) -> None:
         text = re.sub(r"\s+", " ", text or "")

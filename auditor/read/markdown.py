@@ -33,6 +33,7 @@ _IMAGE_IN_LINK = re.compile(r"\[!\[[^\[\]\n]{0,300}\]\([^()\s]{0,1000}\)\]\([^()
 _DEFINITION = re.compile(r"^ {0,3}\[(?P<label>[^\[\]\n]{1,100})\]:[ \t]*(?P<rest>\S[^\n]{0,2000})$", re.MULTILINE)
 _REFERENCE = re.compile(
     r"\[\^(?P<note>[^\]\s]{1,40})\](?!:)|(?<=[\w.,;:!?\"”’)%])\[(?P<number>\d{1,3}(?:[,–-] ?\d{1,3}){0,5})\](?![(\[:])"
+    r"|(?:(?<=[^\W\d_]{3})|(?<=[.,;:!?)\"”]))<sup>\s?(?P<raised>\d{1,3})\s?</sup>"
 )
 _NOTE_LINE = re.compile(r"^[ \t]{0,3}\[(?P<number>\d{1,3})\](?!:)[ \t]+(?P<rest>\S[^\n]{0,2000})$", re.MULTILINE)
 _ADDRESS = re.compile(r"<(?:https?://|mailto:)[^<>\s]{1,2000}>")
@@ -183,7 +184,7 @@ def _inline(text: str) -> Iterator[Mark]:
         yield Mark("markup", match.start("close"), match.end("close"))
         yield Mark("link", match.start("text"), match.end("text"), target)
     for match in _REFERENCE.finditer(text):
-        yield Mark("reference", *match.span(), notes.get(match["note"] or match["number"]))
+        yield Mark("reference", *match.span(), notes.get(match["note"] or match["number"] or match["raised"]))
     for pattern in (_ADDRESS, _EMPHASIS, _ESCAPE, _TAG):
         for match in pattern.finditer(text):
             yield Mark("markup", *match.span())

@@ -26,6 +26,7 @@ class Cues:
     adjectives: frozenset[str]
     prepositions: dict[str, frozenset[str]]
     document: frozenset[str]
+    cited: frozenset[str]
     content: frozenset[str]
     clausal: frozenset[str]
     sayable: frozenset[str]
@@ -75,6 +76,7 @@ def cues() -> Cues:
         adjectives=frozenset(words["adjectives"]["content"]),
         prepositions={verb: frozenset(allowed) for verb, allowed in words["prepositions"].items()},
         document=frozenset(words["nouns"]["document"]),
+        cited=frozenset(words["nouns"]["cited"]),
         content=frozenset(words["nouns"]["content"]),
         clausal=frozenset(words["nouns"]["clausal"]),
         sayable=frozenset(words["nouns"]["sayable"]),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from auditor.enrich.attribution.labels import Labels
 from auditor.enrich.attribution.quoted import Speakers
 from auditor.enrich.attribution.references import References
 from auditor.enrich.attribution.relations import Relation, links, relations, vague_adverb
@@ -21,6 +22,7 @@ class Reader:
         self.document, self.passages, self.parses = document, passages, parses
         self.speakers = Speakers(document, passages, parses)
         self.references = References(document, passages)
+        self.labels = Labels(passages)
         self._relations: dict[int, tuple[Relation, ...]] = {}
 
     def of(self, quantity: Quantity) -> Attribution:
@@ -34,9 +36,10 @@ class Reader:
         parse = self.parses[quantity.passage]
         token = _token_at(parse, quantity.start)
         holding = [] if token is None else self._holding(quantity.passage, parse, token)
-        return (
-            self._named(parse, holding) or self._echoed(quantity) or self._beside(quantity) or self._none(parse, token, holding)
-        )
+        named = self._named(parse, holding)
+        if named is None or _tells_nothing(named):
+            named = self.references.of(quantity) or named
+        return named or self._echoed(quantity) or self._beside(quantity) or self._none(parse, token, holding)
 
     def _named(self, parse: Parse, holding: Sequence[Relation]) -> Attribution | None:
         named = [relation for relation in holding if relation.source is not None]
@@ -68,10 +71,10 @@ class Reader:
         return [r for r in self._relations[passage] if token in r.content and not _in_aside(parse, token, r)]
 
     def _beside(self, quantity: Quantity) -> Attribution | None:
-        """Sources outside the sentence: marks, the words that lead in a paragraph, the document itself."""
-        beside = self.references.of(quantity)
-        if beside is not None:
-            return beside
+        """Sources outside the sentence: a speaker's label, the words that lead in a paragraph, the document itself."""
+        labelled = self.labels.of(quantity.passage)
+        if labelled is not None:
+            return labelled
         lead = self.speakers.leading_in(quantity.passage)
         if lead is not None:
             return self._attribution(self.parses[lead.passage], lead.relation, (), "lead_in")
@@ -119,6 +122,13 @@ class Reader:
 
     def _words(self, start: int, end: int) -> str:
         return " ".join(self.document.text[start:end].split())
+
+
+def _tells_nothing(said: Attribution) -> bool:
+    """``studies``, ``sources``: a citation beside it says more."""
+    return said.source_type is SourceType.VAGUE or (
+        said.source_type is SourceType.DOCUMENT and len((said.source or "").split()) == 1
+    )
 
 
 def _token_at(parse: Parse, offset: int) -> int | None:

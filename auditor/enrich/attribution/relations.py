@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _VERBAL = ("VERB", "AUX")
 _SPEAKING = {"say", "think"}
-_VOICING = {"say", "count", "show", "hold"}
+_VOICING = {"say", "count", "show"}
 _NOMINAL = frozenset({"ADV", "ADP", "DET", "NOUN", "PROPN", "NUM", "ADJ", "PART", "PUNCT", "SPACE", "SYM", "X", "CCONJ"})
 _SCANNED = ("NOUN", "PROPN", "ADJ", "PART", "NUM", "PRON")
 _STARTING = ("DET", "PRON", "PROPN", "NOUN", "NUM", "ADJ", "SCONJ")
@@ -135,7 +135,7 @@ def _verb(verb: Token) -> Iterator[Relation]:
     document = speaker is not None and _is_document(speaker, verb)
     for content, route in _contents(verb, classes, document):
         tokens = content - _indices(verb)
-        if tokens:
+        if tokens and (source or is_passive(verb)):
             yield Relation(frozenset(tokens), source, cue, route if source else "passive", weak)
 
 
@@ -152,7 +152,7 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
         elif (child.dep_ == "xcomp" and classes & {"say", "count", "think", "plan"}) or (
             child.dep_ == "ccomp" and "plan" in classes
         ):
-            yield _subtree(child), "infinitive"
+            yield _subtree(child) | _raised(verb), "infinitive"
         elif child.dep_ in ("dobj", "attr", "oprd") and word in cues().object and not _particle(verb) and not _of_thing(verb):
             yield _subtree(child), "object"
     for preposition in _prepositions(verb):
@@ -163,6 +163,12 @@ def _contents(verb: Token, classes: frozenset[str], document: bool) -> Iterator[
     holding = document and (classes & {"say", "show", "count"} or _has_subject(verb))
     if holding or word in cues().whole or _revises(verb) or _names(verb):
         yield _behind_subject(verb), "document" if document else "count"
+
+
+def _raised(verb: Token) -> set[int]:
+    """``some 40 are said to have left``: the subject, which belongs to what is said."""
+    raised = [c for c in verb.children if c.dep_ == "nsubjpass"] if "say" in cues().verbs.get(lemma(verb), ()) else []
+    return set().union(*map(_subtree, raised))
 
 
 def _revises(verb: Token) -> bool:
@@ -189,8 +195,13 @@ def _other_voices(verb: Token) -> set[int]:
     """``says it is 4 and the mayor puts it at 5``, ``lists 4, while the mayor lists 5``: clauses beside the verb's that have a
     source and a cue of their own."""
     beside = [c for c in verb.children if c.dep_ == "conj" or (c.dep_ == "advcl" and _contrasted(c))]
-    voiced = [c for c in beside if cues().verbs.get(lemma(c), frozenset()) & _VOICING and _has_subject(c)]
-    return set().union(*map(_subtree, voiced))
+    return set().union(*(_subtree(c) for c in beside if _has_subject(c) and _voices(c)))
+
+
+def _voices(verb: Token) -> bool:
+    """Whether the verb gives content of its own; "has" only in "has it at 4"."""
+    placed = any(p.lower_ in cues().prepositions.get(lemma(verb), ()) for p in _prepositions(verb))
+    return placed or bool(cues().verbs.get(lemma(verb), frozenset()) & _VOICING)
 
 
 def _contrasted(clause: Token) -> bool:
@@ -250,6 +261,8 @@ def _phrases(doc: Doc) -> Iterator[Relation]:
             if head is None:
                 continue
             first, end = source_tokens(head)
+            if phrase[0] == "," and not _names_someone(head, doc[first]):
+                continue
             end = _cut_at_comma(doc, first, end)
             content = set(range(*bounds(doc[at]))) - set(range(at, max(head.right_edge.i + 1, end)))
             content |= _after_source(head, end)
@@ -261,6 +274,11 @@ def _phrases(doc: Doc) -> Iterator[Relation]:
                 "according_to",
                 weak=phrase[0] in cues().passing_on,
             )
+
+
+def _names_someone(head: Token, first: Token) -> bool:
+    """``, per the customs office``, ``, per census data``; "per boat" is a rate."""
+    return first.pos_ in ("DET", "PROPN") or lemma(head) in cues().document
 
 
 def _occurrences(lower: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
@@ -429,6 +447,8 @@ def _tail(doc: Doc, verb: Token, start: int) -> Iterator[Relation]:
 
 def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
     """The noun phrase that ends right before the verb, by the parse or scanned back to a determiner."""
+    if verb.dep_ == "relcl" and lemma(verb.head) in cues().sayable:
+        return None
     speaker = subject(verb) if verb.pos_ == "VERB" else None
     if speaker is not None and speaker.i < verb.i:
         found = source_tokens(speaker)
@@ -437,8 +457,6 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
             return found
     if is_passive(verb) and not (verb.dep_ == "advcl" and lemma(verb) in ("say", "report")) and not _apposed(verb):
         return None
-    if verb.dep_ == "relcl" and lemma(verb.head) in cues().sayable:
-        return None
     at = _scanned_back(doc, verb.i, start)
     if verb.pos_ == "NOUN" and (verb.lower_ not in cues().mistagged or (at > start and doc[at - 1].pos_ in ("ADP", "ADJ"))):
         return None
@@ -446,10 +464,10 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
 
 
 def _apposed(verb: Token) -> bool:
-    """``..., a review of the books found`` where the phrase behind the comma was taken for an apposition, "found" for a participle."""
+    """``..., a review of the books found``: read as an apposition with a participle."""
     noun = verb.head
     edge = noun.left_edge.i
-    return verb.dep_ == "acl" and noun.dep_ == "appos" and edge > 0 and verb.doc[edge - 1].text == ","
+    return bool(verb.dep_ == "acl" and noun.dep_ == "appos" and edge > 0 and verb.doc[edge - 1].text == ",")
 
 
 def _behind_count(doc: Doc, first: int, end: int) -> tuple[int, int]:

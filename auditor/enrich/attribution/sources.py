@@ -38,7 +38,7 @@ def _own_subject(verb: Token) -> Token | None:
         return next(agents, None)
     own = [child for child in verb.children if child.dep_ == "nsubj"]
     if not own:
-        return None
+        return next((c for c in verb.children if c.dep_ == "compound" and c.i == verb.i - 1 and verb.pos_ == "VERB"), None)
     nearest = min(own, key=lambda child: (abs(child.i - verb.i), child.i))
     return verb.head if nearest.tag_ in ("WDT", "WP") and verb.dep_ == "relcl" else nearest
 
@@ -65,7 +65,11 @@ def trimmed(doc: Doc, first: int, end: int) -> tuple[int, int]:
     """The range without marks, days and conjunctions at its ends, at most LONGEST characters."""
     loose = source_words().days | {"on"}
     while end - 1 > first and (_is_joint(doc[end - 1]) or doc[end - 1].lower_ in loose):
+        if doc[end - 1].text == ")" and any(t.text == "(" for t in doc[first : end - 1]):
+            break
         end -= 1
+    if doc[end - 1].text != ")" and end < len(doc) and doc[end].text == ")" and any(t.text == "(" for t in doc[first:end]):
+        end += 1  # "Osei (2018)"
     while first < end - 1 and (_is_joint(doc[first]) or doc[first].pos_ == "ADV"):
         first += 1
     while end - 1 > first and doc[end - 1].idx + len(doc[end - 1]) - doc[first].idx > LONGEST:
