@@ -239,7 +239,8 @@ class Claim:
     """A quantity in context: who says how much of what, as of when, how surely.
 
     ``needs_source`` is False for figures that an editor would not ask a source for; ``needs_source_why`` names the reason.
-    ``query_weight`` (0 to 1) ranks those that he would.
+    ``query_weight`` (0 to 1) ranks those that he would.  ``source_elsewhere`` is who answers for the same figure elsewhere
+    in the document (a headline's figure in the text), where nobody does here.
     """
 
     quantity: Quantity
@@ -250,6 +251,7 @@ class Claim:
     needs_source: bool = True
     needs_source_why: str | None = None
     query_weight: float = 0.0
+    source_elsewhere: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

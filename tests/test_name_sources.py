@@ -106,3 +106,8 @@ def test_the_users_word_goes_first():
 )
 def test_hostile_sources(source):
     assert len(entities((source, [source]))) == 1
+
+
+def test_an_address_is_its_site_and_a_year_leaves_a_name_its_capital():
+    found = entities(("A text.", ["https://www.example.org/a/b?c", "Lund 2021", "Lloyd's list"]))
+    assert found == ["example.org", "Lund 2021", "Lloyd's list"]

@@ -33,6 +33,14 @@ def test_wordings(why, text):
     assert (claim.query_weight > 0) is (why is None)
 
 
+def test_a_figure_without_a_source_tells_who_answers_for_it_elsewhere():
+    text = "[Dozens] hurt in quay fire\n\nA fire on the quay hurt 36 people, the union said. It burned for hours."
+    claim = claim_at(text)
+    assert (claim.attribution.attributed, claim.source_elsewhere) == (False, "the union")
+    sourced = claim_at(text.replace("[", "").replace("]", "").replace("36", "[36]"))
+    assert (sourced.attribution.source, sourced.source_elsewhere) == ("the union", None)
+
+
 def test_the_pressing_questions_weigh_more():
     texts = (
         "The fire killed [36] miners.",

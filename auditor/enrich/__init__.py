@@ -49,6 +49,7 @@ def _claims(
             needs_source=need.needed,
             needs_source_why=need.why,
             query_weight=need.weight,
+            source_elsewhere=need.elsewhere,
         )
         for quantity, frame, attribution, need, period in zip(quantities, framed, said, needed, periods, strict=True)
     )

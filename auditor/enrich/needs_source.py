@@ -9,8 +9,8 @@ import bisect
 import itertools
 import math
 import re
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
 
@@ -23,8 +23,14 @@ _ROUGH = 1_000  # "thousands" and more
 _PLAIN = 5_000  # counts of plain things up to here are public record
 _OLDEST = 110  # years
 _NEAR = 6  # words between a figure and the word that says what kind of figure it is
+_VOTES_BEFORE = 3  # passages before a count, among which seats or delegates are named
 _POLL_REACH = 1_500  # characters through which a poll named once carries
 _LONGEST = 2_000  # characters of a passage that are looked through
+_HEAD = 4  # the last passage that can be headline or standfirst of the whole text
+_BODY = 500  # figures of a text that its headline may round
+_BESIDE = 60  # characters on each side of a figure, in which other headlines show by their capitals
+_TEASER = 8  # words there, at least
+_CAPITALS = 0.85  # of them
 _RECENT = 12  # figures before one that it may have been reckoned from
 _WORD = re.compile(r"[^\W\d_]+|%|[a-z]\.[a-z]\.", re.IGNORECASE)
 
@@ -43,11 +49,13 @@ _LEAST_TRIVIAL = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Need:
-    """``needed``, else ``why`` not; ``weight`` from 0 to 1 says how pressing the question is."""
+    """``needed``, else ``why`` not; ``weight`` from 0 to 1 says how pressing the question is; ``elsewhere`` is the source, in the
+    words as written, that the document gives for the same figure at another place, where it gives none here."""
 
     needed: bool
     why: str | None
     weight: float
+    elsewhere: str | None = None
 
 
 def needs(
@@ -93,11 +101,11 @@ class _Words:
 
 @dataclass(slots=True)
 class _Mentions:
-    """Of all mentions of one figure: the first, the first outside headlines, and how many have a source."""
+    """Of all mentions of one figure: the first, the first outside headlines, and those that have a source."""
 
     first: int
     in_text: int | None = None
-    sourced: int = 0
+    sourced: list[int] = field(default_factory=list)
 
 
 class _Context:
@@ -119,7 +127,8 @@ class _Context:
         self._of_passage: dict[int, list[int]] = {}
         for index, quantity in enumerate(quantities):
             mentions = self._mentions.setdefault(_key(quantity), _Mentions(index))
-            mentions.sourced += attributions[index].attributed
+            if attributions[index].attributed:
+                mentions.sourced.append(index)
             if mentions.in_text is None and not self._in_headline(index):
                 mentions.in_text = index
             self._of_passage.setdefault(quantity.passage, []).append(index)
@@ -128,7 +137,27 @@ class _Context:
         casualty = self.is_casualty(index)
         reasons = _ALWAYS if casualty else (*_ALWAYS, *_UNLESS_CASUALTY)
         why = next((reason for reason, applies in reasons if applies(self, index)), None)
-        return Need(why is None, why, _weight(self.quantities[index], casualty) if why is None else 0.0)
+        weight = _weight(self.quantities[index], casualty) if why is None else 0.0
+        answering = None if self.attributions[index].attributed else self.answering(index)
+        return Need(why is None, why, weight, None if answering is None else self.attributions[answering].source)
+
+    def answering(self, index: int) -> int | None:
+        """The mention of the same figure that has a source, of those that are not this one; for a headline, also a figure of the
+        text that it rounds."""
+        mentions = self._mentions[_key(self.quantities[index])]
+        same = next((other for other in mentions.sourced if other != index), None)
+        if same is not None or not self._in_headline(index):
+            return same
+        return next((other for other in self._rounded(index) if self.attributions[other].attributed), None)
+
+    def _rounded(self, index: int) -> Iterator[int]:
+        """Figures of the text that the headline's may stand for: ``dozens hurt`` for 36, ``14 million`` for 14 million euros."""
+        headline = self.quantities[index]
+        if headline.passage > _HEAD:
+            return
+        for other, quantity in enumerate(self.quantities[:_BODY]):
+            if not self._in_headline(other) and _may_round(headline, quantity):
+                yield other
 
     def words(self, passage: int) -> _Words:
         if passage not in self._words:
@@ -163,6 +192,19 @@ class _Context:
         passage = self.passages[self.quantities[index].passage]
         return passage.kind is PassageKind.FOOTNOTE or " ".join(passage.text.split()) in self._notes
 
+    def in_teaser(self, index: int) -> bool:
+        """Among the headlines of other articles that a page's text ends in, or a number by itself (how often it was shared)."""
+        quantity = self.quantities[index]
+        passage = self.passages[quantity.passage]
+        if passage.kind is not PassageKind.SENTENCE:
+            return False
+        before = passage.text[max(0, quantity.start - passage.start - _BESIDE) : quantity.start - passage.start]
+        behind = passage.text[quantity.end - passage.start : quantity.end - passage.start + _BESIDE]
+        alone = not any(c.isalnum() for c in before.rpartition(".")[2] + behind)
+        words = [w for w in _WORD.findall(before.partition(" ")[2] + " " + behind.rpartition(" ")[0]) if len(w) > 3]
+        capital = [w for w in words if w[0].isupper() and not w.isupper()]
+        return alone or (len(words) >= _TEASER and len(capital) >= _CAPITALS * len(words))
+
     def in_table(self, index: int) -> bool:
         """In a table, but not its first figure: the table is asked for once."""
         at = self.quantities[index].passage
@@ -178,21 +220,21 @@ class _Context:
         return self.quantities[index].kind is Kind.AGE
 
     def is_duration(self, index: int) -> bool:
-        return self.quantities[index].dimension == "time"
+        quantity = self.quantities[index]
+        return quantity.dimension == "time" or (quantity.unit or "").split(" per ")[0] in ("hour", "day", "minute")
 
     def is_distance(self, index: int) -> bool:
         return self.quantities[index].dimension == "length"
 
     def repeats_sourced(self, index: int) -> bool:
         """The same value has a source at another place of the document."""
-        mentions = self._mentions[_key(self.quantities[index])]
-        return mentions.sourced > bool(self.attributions[index].attributed)
+        return self.answering(index) is not None
 
     def repeats(self, index: int) -> bool:
         """The same value stands in the text before, or is a headline's that the text repeats: it is asked for once."""
         mentions = self._mentions[_key(self.quantities[index])]
         if self._in_headline(index):
-            return mentions.in_text is not None or mentions.first != index
+            return mentions.in_text is not None or mentions.first != index or next(self._rounded(index), None) is not None
         return mentions.in_text != index
 
     def _in_headline(self, index: int) -> bool:
@@ -251,7 +293,7 @@ class _Context:
         """A result of a vote or of a race in the polls."""
         quantity = self.quantities[index]
         if quantity.kind is Kind.COUNT:
-            here = (self.passages[max(0, quantity.passage - 1)], self.passages[quantity.passage])
+            here = self.passages[max(0, quantity.passage - _VOTES_BEFORE) : quantity.passage + 1]
             said = {word for passage in here for word in _WORD.findall(passage.text[:_LONGEST].lower())}
             if "vote" in self.near(index, 2):
                 return True
@@ -268,7 +310,8 @@ class _Context:
         last = bisect.bisect_left(words.starts, quantity.end)
         first = bisect.bisect_left(words.starts, quantity.start)
         before, behind = words.lemmas[max(0, first - 4) : first], words.lemmas[last : last + 4]
-        return bool(_list("public").intersection((*before[-2:], *behind)) or _list("sought").intersection(before))
+        held = quantity.kind is Kind.SHARE and _list("held").intersection(before)
+        return bool(held or _list("public").intersection((*before[-2:], *behind)) or _list("sought").intersection(before))
 
     def _is_share(self, index: int) -> bool:
         quantity = self.quantities[index]
@@ -307,6 +350,9 @@ class _Context:
     def is_method(self, index: int) -> bool:
         """How a poll was made: its sample, its margin of error."""
         near = self.near(index)
+        before = self.words(self.quantities[index].passage).before(self.quantities[index].start)[-3:]
+        if before[-1:] == ("of",) and _list("poll").intersection(before):
+            return True  # "a survey of 1,200 homes"
         return len(near & _list("method")) > 1 or bool(near & _list("method") and near & _list("poll"))
 
     def is_reckoned(self, index: int) -> bool:
@@ -345,6 +391,7 @@ class _Context:
 _Reason = tuple[str, Callable[[_Context, int], bool]]
 _ALWAYS: tuple[_Reason, ...] = (
     ("stands in a note", _Context.in_note),
+    ("stands among other headlines", _Context.in_teaser),
     ("in a table that is asked for once", _Context.in_table),
     ("a score", _Context.is_score),
     ("an age", _Context.is_age),
@@ -378,6 +425,20 @@ def _key(quantity: Quantity) -> tuple[object, ...]:
     """What makes two mentions one figure, whatever their hedges."""
     value = quantity.value if quantity.value is not None else (quantity.low, quantity.high)
     return (quantity.kind, quantity.unit, value)
+
+
+def _may_round(headline: Quantity, quantity: Quantity) -> bool:
+    """Whether a headline's figure may be another's, with a hedge of its own or without its unit."""
+    if headline.kind is not quantity.kind and headline.unit is not None:
+        return False
+    if headline.unit not in (None, quantity.unit) or quantity.value is None:
+        return False
+    heads = {head.lower().removesuffix("s") for q in (headline, quantity) if (head := q.counted_head)}
+    if len(heads) > 1 and not heads <= _list("person"):
+        return False
+    if headline.modifier is Modifier.EXACT or headline.low is None:
+        return headline.value == quantity.value
+    return headline.low <= quantity.value <= (2 * headline.low if headline.high is None else headline.high)
 
 
 def _reckons(quantity: Quantity, a: Quantity, b: Quantity) -> bool:

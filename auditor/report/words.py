@@ -129,6 +129,8 @@ def who(row: Row) -> str:
         return "the author's own"
     if row["source_type"] == "vague":
         return f"“{line(row['cue'])}” names no one" if row["cue"] else "a hint that names no one"
+    if row["source_elsewhere"]:
+        return f"{line(row['source_elsewhere'])}, at another place of the text"
     return "nobody" if row["needs_source"] is not False else "nobody (none needed)"
 
 
