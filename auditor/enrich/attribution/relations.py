@@ -222,9 +222,11 @@ def _set_apart(clause: Token, verb: Token) -> bool:
 
 
 def _prepositions(verb: Token) -> list[Token]:
-    """Prepositions of the verb, and those that the parse hangs on its object ("puts the number lost at ...")."""
+    """Prepositions of the verb, and those that the parse hangs on its object ("puts the number lost at ..."), or on a participle
+    behind it that was taken for a verb ("identified the body found there as ...")."""
     objects = [child for child in verb.children if child.dep_ == "dobj"]
-    inside = [t for o in objects for t in o.subtree if t.dep_ == "prep" and t.i > o.i]
+    cut = [c for c in verb.children if objects and c.dep_ == "advcl" and c.tag_ in ("VBD", "VBN") and not _has_subject(c)]
+    inside = [t for o in (*objects, *cut) for t in o.subtree if t.dep_ == "prep" and t.i > o.i]
     return [child for child in verb.children if child.dep_ == "prep"] + inside
 
 
