@@ -165,6 +165,41 @@ def test_a_translation_of_an_agency_story_has_its_origin():
     assert not any(shared.altered for shared in result.shared)
 
 
+SHORT = """OSTEN, May 3 (Coast News) - A barge with 1,400 crates of plums sank off Osten at dawn and four of its six hands swam ashore,
+the harbour office said.
+
+"Nobody on this coast has ever lost so much fruit in a single hour," said Ivo Brandt of the Plum Growers Union."""
+SHORT_REWRITTEN = """By Coast News
+
+Some 1,400 crates with plums went down early today when a barge was lost near Osten. The harbour office counts four
+hands of the six who reached the beach.
+
+Ivo Brandt, who speaks for the Plum Growers Union, said: "Never has so much fruit been lost on this coast, and in a single hour."
+"""
+
+
+def test_a_short_rewrite_has_the_origin_of_its_author():
+    result = of(SHORT, OTHER, SHORT_REWRITTEN)
+    assert result.of == ("o1", "o2", "o1")
+    assert "both credit Coast News" in result.why["o1"]
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        SHORT_REWRITTEN.replace("By Coast News\n\n", ""),
+        SHORT_REWRITTEN.replace("1,400", "900").replace("six", "nine").replace("four", "eight"),
+        SHORT_REWRITTEN.replace(
+            "Never has so much fruit been lost on this coast, and in a single hour", "We will eat plums all year"
+        ),
+        SHORT_REWRITTEN.replace("Ivo Brandt", "Liv Aas Moen"),
+    ],
+    ids=("no author", "other figures", "other words", "another speaker"),
+)
+def test_two_short_stories_of_one_author_are_two_origins(other):
+    assert of(SHORT, other).of == ("o1", "o2")
+
+
 @pytest.mark.parametrize(
     "other",
     [
