@@ -165,8 +165,8 @@ def test_a_translation_of_an_agency_story_has_its_origin():
     assert not any(shared.altered for shared in result.shared)
 
 
-SHORT = """OSTEN, May 3 (Coast News) - A barge with 1,400 crates of plums sank off Osten at dawn and four of its six hands swam ashore,
-the harbour office said.
+SHORT = """OSTEN, May 3 (Coast News) - A barge with 1,400 crates of plums sank off Osten at dawn
+and four of its six hands swam ashore, the harbour office said.
 
 "Nobody on this coast has ever lost so much fruit in a single hour," said Ivo Brandt of the Plum Growers Union."""
 SHORT_REWRITTEN = """By Coast News
