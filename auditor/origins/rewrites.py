@@ -22,6 +22,7 @@ _NAME = re.compile(rf"\b{_CAPITAL}(?: (?:(?:of|for|de|del|al|van|von|bin) )?{_CA
 _QUOTED = re.compile(r"“([^“”]{3,600})”|\"([^\"]{3,600})\"|''([^']{3,600})''")
 _WORD = re.compile(r"[^\W\d_]{4,}")
 _DATELINE = re.compile(rf"[^\n]{{0,120}}\((?P<agency>{_CAPITAL}(?: {_CAPITAL}){{0,3}})\) ?[-–—]")  # "OSLO, May 3 (Agency) -"
+_AGENCIES = 200  # of datelines, that are looked for in every document
 _HEAD = 400  # characters of a text that name its author
 
 _KNOWN_TO_MANY = 10  # documents; a name that more of them hold does not lead from one to another
@@ -121,7 +122,8 @@ def _same_sayings(a: Sequence[frozenset[str]], b: Sequence[frozenset[str]]) -> i
 def _datelined(readings: Sequence[Reading]) -> dict[str, str]:
     """Agencies that no list knows, by the datelines of the corpus."""
     found = (_DATELINE.match(line) for reading in readings for line in reading.document.text[:_HEAD].splitlines())
-    return {match["agency"]: match["agency"] for match in found if match}
+    times = Counter(match["agency"] for match in found if match)
+    return {name: name for name in sorted(times, key=lambda name: (-times[name], name))[:_AGENCIES]}
 
 
 def _story(reading: Reading, agencies: Mapping[str, str]) -> _Story | None:
