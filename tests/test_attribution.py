@@ -176,6 +176,16 @@ def test_a_quotation_never_closed_ends_with_its_paragraph():
     assert not said_of(text).attributed
 
 
+def test_a_quotation_never_closed_ends_with_its_sentence_where_no_other_goes_on():
+    assert not said_of("“We lost crates, she said. The duty on them is [7] percent.\n\nThe store has a yard.").attributed
+
+
+def test_a_document_that_quotes_itself_is_not_its_own_source():
+    said = "The harbour office said that [40] crates of plums were lost."
+    text = f"{said.replace('[', '').replace(']', '')}\n\nAs we wrote above: “{said}”"
+    assert said_of(text).source == "The harbour office"
+
+
 def test_speech_that_goes_on_in_the_next_paragraph_keeps_its_speaker():
     text = "“It was a long night for us,” the clerk said. “We had no light.\n\n“We lost [40] crates before dawn came up.”"
     assert said_of(text).source == "the clerk"

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.model import Document, Passage
 
-LONGEST_UNCLOSED = 1_500  # characters; beyond, a mark without its partner is a slip and closes with its passage
+LONGEST_UNCLOSED = (
+    1_500  # characters; beyond, and where the next paragraph opens none, a mark without its partner closes with its passage
+)
 LEAST_WORDS = 4  # shorter quotations are titles and scare quotes: they attribute nothing
 
 _OPENING = {"“": "”", "«": "»", "„": "“", "「": "」"}
@@ -59,14 +62,14 @@ def quotes(document: Document, passages: Sequence[Passage], among: Iterable[Para
     """The outermost quotations in order, none overlapping another; each lies within one paragraph."""
     found: list[Quote] = []
     open_at_end = False
-    for paragraph in among:
+    listed = tuple(among)
+    for paragraph, after in itertools.zip_longest(listed, listed[1:]):
         text = document.text[paragraph.start : paragraph.end]
         spans, left_open = _paired(text)
         if left_open is not None:
-            end = min(left_open + LONGEST_UNCLOSED, len(text))
-            if end < len(text):
-                end = _passage_end(passages, paragraph, left_open)
-            spans.append((left_open, end))
+            goes_on = after is not None and document.text[after.start] in _DOUBLE + _SINGLE  # in the next paragraph
+            whole = goes_on and len(text) - left_open <= LONGEST_UNCLOSED
+            spans.append((left_open, len(text) if whole else _passage_end(passages, paragraph, left_open)))
         for n, (start, end) in enumerate(spans):
             continued = open_at_end and n == 0 and not text[:start].strip()
             words = len(text[start:end].split())

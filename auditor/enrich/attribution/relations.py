@@ -51,7 +51,7 @@ def speakers(doc: Doc) -> tuple[Relation, ...]:
     for token in doc:
         if token.pos_ == "VERB" and cues().verbs.get(lemma(token), frozenset()) & _SPEAKING:
             head = subject(token)
-            if head is not None and head.i != token.i:
+            if head is not None and head.i != token.i and head.lower_ not in _OURSELVES:
                 found.append(Relation(frozenset(), source_tokens(head), (token.i, token.i + 1), "speaker"))
     found += [relation for relation in (*_phrases(doc), *_broken(doc), *_mistagged(doc)) if relation.source]
     return tuple(sorted(found, key=lambda relation: relation.cue))
