@@ -269,7 +269,9 @@ class _Context:
         quantity = self.quantities[index]
         small = quantity.kind is Kind.MONEY and _size(quantity) < _PLAIN
         near = self.near(index) & _list("market")
-        return (small and bool(near)) or (quantity.kind is Kind.SHARE and bool(near & _list("moved")))
+        words = self.words(quantity.passage)
+        part = "of" in words.lower[(at := bisect.bisect_left(words.starts, quantity.end)) : at + 3]  # "20 percent of the stock"
+        return (small and bool(near)) or (quantity.kind is Kind.SHARE and bool(near & _list("moved")) and not part)
 
     def is_listed(self, index: int) -> bool:
         """``the 400 richest``: how long a list is."""

@@ -495,9 +495,10 @@ def _scanned_back(doc: Doc, end: int, start: int) -> int:
         at -= 1
         if doc[at].pos_ in ("DET", "PRON"):
             break
-    if at > start + 1 and doc[at - 1].lower_ == "of":
-        whole = _scanned_back(doc, at - 1, start)  # "the report of the city", if a mark stands before it
-        if whole < at - 1 and whole > start and doc[whole - 1].is_punct:
+    if at > start + 1 and doc[at - 1].lower_ in ("of", "by", "from"):  # "the report of the city", if a mark stands before it
+        joint = at - 2 if doc[at - 2].tag_ in ("VBN", "VBD") else at - 1  # "a letter seen by the paper"
+        whole = _scanned_back(doc, joint, start)
+        if start < whole < joint and doc[whole - 1].is_punct:
             return whole
     return at
 
