@@ -18,7 +18,7 @@ from auditor import lexicon
 from auditor.model import Attribution, Document, Kind, Modifier, Passage, PassageKind, Quantity
 from auditor.parse import Parses
 
-_SMALL = 10  # counts up to here can be seen
+_SMALL = 12  # counts up to here can be seen
 _ROUGH = 1_000  # "thousands" and more
 _PLAIN = 5_000  # counts of plain things up to here are public record
 _OLDEST = 110  # years
@@ -97,6 +97,9 @@ class _Words:
 
     def before(self, start: int) -> tuple[str, ...]:
         return self.lower[: bisect.bisect_left(self.starts, start)]
+
+    def behind(self, end: int) -> tuple[str, ...]:
+        return self.lower[bisect.bisect_left(self.starts, end) :]
 
 
 @dataclass(slots=True)
@@ -268,10 +271,14 @@ class _Context:
         """A price that the market shows, or how far it moved."""
         quantity = self.quantities[index]
         small = quantity.kind is Kind.MONEY and _size(quantity) < _PLAIN
+        if quantity.kind is Kind.MONEY and self.near(index) & _list("capitalization"):
+            return True
         near = self.near(index) & _list("market")
         words = self.words(quantity.passage)
         part = "of" in words.lower[(at := bisect.bisect_left(words.starts, quantity.end)) : at + 3]  # "20 percent of the stock"
-        return (small and bool(near)) or (quantity.kind is Kind.SHARE and bool(near & _list("moved")) and not part)
+        return (small and bool(near)) or (
+            quantity.kind is Kind.SHARE and bool(self.near(index, 2 * _NEAR) & _list("moved")) and not part
+        )
 
     def is_listed(self, index: int) -> bool:
         """``the 400 richest``: how long a list is."""
@@ -284,12 +291,9 @@ class _Context:
         """``voters under 45``."""
         quantity = self.quantities[index]
         before = self.words(quantity.passage).before(quantity.start)[-1:]
-        return (
-            quantity.kind is Kind.COUNT
-            and not quantity.counted
-            and bool(_list("age").intersection(before))
-            and (quantity.value or 0) < _OLDEST
-        )
+        behind = self.words(quantity.passage).behind(quantity.end)[:2]  # "voters 45 and older"
+        bound = bool(_list("age").intersection(before)) or (behind[:1] in (("and",), ("or",)) and behind[-1] in _list("aged"))
+        return quantity.kind is Kind.COUNT and bound and not quantity.counted and (quantity.value or 0) < _OLDEST
 
     def is_elected(self, index: int) -> bool:
         """A result of a vote or of a race in the polls."""
@@ -297,11 +301,13 @@ class _Context:
         if quantity.kind is Kind.COUNT:
             here = self.passages[max(0, quantity.passage - _VOTES_BEFORE) : quantity.passage + 1]
             said = {word for passage in here for word in _WORD.findall(passage.text[:_LONGEST].lower())}
-            if "vote" in self.near(index, 2):
+            if "vote" in self.near(index, 2) or self.near(index, 4) & _list("balloting"):
                 return True
             return _size(quantity) <= _PLAIN and bool({word.removesuffix("s") for word in said} & _list("electoral"))
         near = self.near(index, 2 * _NEAR)
-        return self._is_share(index) and (len(near & _list("election")) > 1 or bool(near & _list("race")))
+        counted = len(near & _list("election")) > 1 or bool(near & _list("race") or self.near(index, 4) & _list("balloting"))
+        led = "point" in (quantity.unit or "") and bool(set(self.words(quantity.passage).lemmas) & _list("elections"))
+        return self._is_share(index) and (counted or led)
 
     def is_public(self, index: int) -> bool:
         """``a $3 billion merger``, ``a tax rate of 12 percent``."""
@@ -312,8 +318,9 @@ class _Context:
         last = bisect.bisect_left(words.starts, quantity.end)
         first = bisect.bisect_left(words.starts, quantity.start)
         before, behind = words.lemmas[max(0, first - 4) : first], words.lemmas[last : last + 4]
+        close = (*words.lemmas[max(0, first - 2) : first], *words.lower[max(0, first - 2) : first])
         held = quantity.kind is Kind.SHARE and _list("held").intersection(before)
-        return bool(held or _list("public").intersection((*before[-2:], *behind)) or _list("sought").intersection(before))
+        return bool(held or _list("public").intersection((*close, *behind)) or _list("sought").intersection(before))
 
     def _is_share(self, index: int) -> bool:
         quantity = self.quantities[index]
