@@ -28,10 +28,12 @@ _POLL_REACH = 1_500  # characters through which a poll named once carries
 _LONGEST = 2_000  # characters of a passage that are looked through
 _HEAD = 4  # the last passage that can be headline or standfirst of the whole text
 _BODY = 500  # figures of a text that its headline may round
-_BESIDE = 60  # characters on each side of a figure, in which other headlines show by their capitals
+_BESIDE = 90  # characters on each side of a figure, in which other headlines show by their capitals
 _TEASER = 8  # words there, at least
 _CAPITALS = 0.85  # of them
 _RECENT = 12  # figures before one that it may have been reckoned from
+_JOINED = re.compile(r"\b(?P<who>\w{3,20}) of (?:[a-z]{2,12} ){0,2}$")  # "a panel of nearly "
+_TITLED = re.compile(r"[A-Z]\w{1,30} (?:of|for) $")
 _WORD = re.compile(r"[^\W\d_]+|%|[a-z]\.[a-z]\.", re.IGNORECASE)
 
 _WEIGHTS = {
@@ -203,7 +205,8 @@ class _Context:
             return False
         before = passage.text[max(0, quantity.start - passage.start - _BESIDE) : quantity.start - passage.start]
         behind = passage.text[quantity.end - passage.start : quantity.end - passage.start + _BESIDE]
-        alone = not any(c.isalnum() for c in before.rpartition(".")[2] + behind)
+        before = before.rpartition(". ")[2]
+        alone = not any(c.isalnum() for c in before + behind)
         words = [w for w in _WORD.findall(before.partition(" ")[2] + " " + behind.rpartition(" ")[0]) if len(w) > 3]
         capital = [w for w in words if w[0].isupper() and not w.isupper()]
         return alone or (len(words) >= _TEASER and len(capital) >= _CAPITALS * len(words))
@@ -335,12 +338,19 @@ class _Context:
         return quantity.kind is Kind.SHARE and not any(c.isdigit() for c in quantity.text)
 
     def is_describing(self, index: int) -> bool:
-        """``a 28-page report``: part of what a thing is called."""
+        """``a 28-page report``, ``the Group of 20``, ``a panel of 32 judges``: part of what a thing is called."""
         quantity = self.quantities[index]
-        return quantity.kind is not Kind.MONEY and self.document.text[quantity.end : quantity.end + 1] in ("-", "‑")
+        if quantity.kind is Kind.MONEY:
+            return False
+        before = self.document.text[max(0, quantity.start - _BESIDE) : quantity.start]
+        named = quantity.kind is Kind.COUNT and not (quantity.counted or "").islower() and _TITLED.search(before)
+        joined = quantity.kind is Kind.COUNT and (found := _JOINED.search(before)) and found["who"].lower() in _list("collective")
+        return bool(named or joined) or self.document.text[quantity.end : quantity.end + 1] in ("-", "‑")
 
     def is_plain(self, index: int) -> bool:
         quantity = self.quantities[index]
+        if quantity.kind is Kind.COUNT and self.near(index, 3) & _list("population"):
+            return True
         if quantity.kind is not Kind.COUNT or _size(quantity) > _PLAIN:
             return False
         head = (quantity.counted_head or (quantity.counted or "").split(" ")[-1]).lower()
@@ -386,7 +396,8 @@ class _Context:
 
     def _begins_continuing(self, passage: int) -> bool:
         lower = self.words(passage).lower
-        return any(tuple(start) == lower[: len(start)] for start in lexicon.load("needs_source")["continuing"])
+        part = lower[1:3] in (("of", "them"), ("of", "those"), ("of", "these"))  # "five of them"
+        return part or any(tuple(start) == lower[: len(start)] for start in lexicon.load("needs_source")["continuing"])
 
     def _sources(self, passage: int, step: int) -> frozenset[str]:
         """Sources of the figures of the neighbouring passage in the same paragraph."""

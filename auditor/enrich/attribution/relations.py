@@ -455,7 +455,8 @@ def _phrase_before(doc: Doc, verb: Token, start: int) -> tuple[int, int] | None:
     if speaker is not None and speaker.i < verb.i:
         found = source_tokens(speaker)
         apart = doc[found[1] : verb.i]
-        if any(t.is_punct for t in apart) or not any(t.pos_ == "VERB" for t in apart):
+        whole = found[0] == start and any(t.pos_ == "VERB" for t in speaker.subtree)  # the parse takes all before the cue for it
+        if not whole and (any(t.is_punct for t in apart) or not any(t.pos_ == "VERB" for t in apart)):
             return found
     if is_passive(verb) and not (verb.dep_ == "advcl" and lemma(verb) in ("say", "report")) and not _apposed(verb):
         return None
