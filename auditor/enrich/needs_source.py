@@ -33,7 +33,9 @@ _TEASER = 8  # words there, at least
 _CAPITALS = 0.85  # of them
 _RECENT = 12  # figures before one that it may have been reckoned from
 _JOINED = re.compile(r"\b(?P<who>\w{3,20}) of (?:[a-z]{2,12} ){0,2}$")  # "a panel of nearly "
-_TITLED = re.compile(r"[A-Z]\w{1,30} (?:of|for) $")
+_TITLED = re.compile(r"[A-Z]\w{1,30} (?:of |for |[A-Z]\w{1,30} )$")  # "Group of 20", "Fight for 15 Movement", "KLM News 13"
+_PLURAL = re.compile(r" (?:[a-z]{2,20} )?[a-z]{2,20}s\b| people\b")
+_LISTED_AGES = re.compile(r"\bage[sd]? (?:\d{1,3},? (?:and |or )?){1,9}$")
 _WORD = re.compile(r"[^\W\d_]+|%|[a-z]\.[a-z]\.", re.IGNORECASE)
 
 _WEIGHTS = {
@@ -184,7 +186,17 @@ class _Context:
         quantity = self.quantities[index]
         if quantity.kind is not Kind.COUNT or (quantity.modifier is Modifier.VAGUE and (quantity.low or 0) >= _ROUGH):
             return False
+        if self._is_of(quantity, "kin"):
+            return False  # "the mother of 12 was killed"
         return self._may_be_living(quantity) and bool(self.near(index) & _list("casualties"))
+
+    def _before(self, quantity: Quantity) -> str:
+        return self.document.text[max(0, quantity.start - _BESIDE) : quantity.start]
+
+    def _is_of(self, quantity: Quantity, name: str) -> bool:
+        """``a panel of nearly 32``: whether a word of the list holds the count."""
+        found = _JOINED.search(self._before(quantity)) if quantity.kind is Kind.COUNT else None
+        return found is not None and found["who"].lower() in _list(name)
 
     def _may_be_living(self, quantity: Quantity) -> bool:
         head = quantity.counted_head or (quantity.counted or "").split(" ")[-1]
@@ -220,7 +232,11 @@ class _Context:
         return all(self.passages[p].kind is PassageKind.TABLE_CELL for p in range(before, at))
 
     def is_score(self, index: int) -> bool:
-        return self.quantities[index].kind is Kind.SCORE
+        quantity = self.quantities[index]
+        return quantity.kind is Kind.SCORE or (quantity.unit == "point" and bool(self.near(index) & _list("sport")))
+
+    def is_magnitude(self, index: int) -> bool:
+        return self.quantities[index].kind is Kind.MAGNITUDE
 
     def is_age(self, index: int) -> bool:
         return self.quantities[index].kind is Kind.AGE
@@ -296,6 +312,7 @@ class _Context:
         before = self.words(quantity.passage).before(quantity.start)[-1:]
         behind = self.words(quantity.passage).behind(quantity.end)[:2]  # "voters 45 and older"
         bound = bool(_list("age").intersection(before)) or (behind[:1] in (("and",), ("or",)) and behind[-1] in _list("aged"))
+        bound = bound or _LISTED_AGES.search(self._before(quantity)) is not None
         return quantity.kind is Kind.COUNT and bound and not quantity.counted and (quantity.value or 0) < _OLDEST
 
     def is_elected(self, index: int) -> bool:
@@ -342,10 +359,9 @@ class _Context:
         quantity = self.quantities[index]
         if quantity.kind is Kind.MONEY:
             return False
-        before = self.document.text[max(0, quantity.start - _BESIDE) : quantity.start]
-        named = quantity.kind is Kind.COUNT and not (quantity.counted or "").islower() and _TITLED.search(before)
-        joined = quantity.kind is Kind.COUNT and (found := _JOINED.search(before)) and found["who"].lower() in _list("collective")
-        return bool(named or joined) or self.document.text[quantity.end : quantity.end + 1] in ("-", "‑")
+        behind = self.document.text[quantity.end : quantity.end + _BESIDE]
+        named = quantity.kind is Kind.COUNT and _TITLED.search(self._before(quantity)) and not _PLURAL.match(behind)
+        return bool(named) or self._is_of(quantity, "collective") or self._is_of(quantity, "kin") or behind[:1] in ("-", "‑")
 
     def is_plain(self, index: int) -> bool:
         quantity = self.quantities[index]
@@ -414,6 +430,7 @@ _ALWAYS: tuple[_Reason, ...] = (
     ("stands among other headlines", _Context.in_teaser),
     ("in a table that is asked for once", _Context.in_table),
     ("a score", _Context.is_score),
+    ("a magnitude that stations measure", _Context.is_magnitude),
     ("an age", _Context.is_age),
     ("a duration", _Context.is_duration),
     ("a distance or length", _Context.is_distance),
