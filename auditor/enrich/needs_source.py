@@ -186,8 +186,8 @@ class _Context:
         quantity = self.quantities[index]
         if quantity.kind is not Kind.COUNT or (quantity.modifier is Modifier.VAGUE and (quantity.low or 0) >= _ROUGH):
             return False
-        if self._is_of(quantity, "kin"):
-            return False  # "the mother of 12 was killed"
+        if self._is_of(quantity, "kin") or _list("accused").intersection(self.words(quantity.passage).behind(quantity.end)[:4]):
+            return False  # "the mother of 12 was killed", "two men accused of killing"
         return self._may_be_living(quantity) and bool(self.near(index) & _list("casualties"))
 
     def _before(self, quantity: Quantity) -> str:
@@ -233,7 +233,12 @@ class _Context:
 
     def is_score(self, index: int) -> bool:
         quantity = self.quantities[index]
-        return quantity.kind is Kind.SCORE or (quantity.unit == "point" and bool(self.near(index) & _list("sport")))
+        if quantity.kind is Kind.SCORE or (quantity.unit == "point" and self.near(index) & _list("points")):
+            return True
+        counts = quantity.unit == "point" or (quantity.kind is Kind.COUNT and _size(quantity) <= _PLAIN)
+        return (
+            counts and len(_list("sport").intersection(self.words(quantity.passage).lemmas)) > 1 and not self.is_casualty(index)
+        )
 
     def is_magnitude(self, index: int) -> bool:
         return self.quantities[index].kind is Kind.MAGNITUDE
@@ -302,9 +307,8 @@ class _Context:
     def is_listed(self, index: int) -> bool:
         """``the 400 richest``: how long a list is."""
         quantity = self.quantities[index]
-        return quantity.kind is Kind.COUNT and bool(
-            _list("superlative").intersection((quantity.counted or "").lower().split()[:2])
-        )
+        behind = (*(quantity.counted or "").lower().split()[:2], *self.words(quantity.passage).behind(quantity.end)[:1])
+        return quantity.kind is Kind.COUNT and bool(_list("superlative").intersection(behind))
 
     def is_bare_age(self, index: int) -> bool:
         """``voters under 45``."""
@@ -334,6 +338,8 @@ class _Context:
         quantity = self.quantities[index]
         if quantity.kind not in (Kind.MONEY, Kind.SHARE):
             return False
+        if quantity.kind is Kind.MONEY and self.near(index) & _list("acquired"):
+            return True
         words = self.words(quantity.passage)
         last = bisect.bisect_left(words.starts, quantity.end)
         first = bisect.bisect_left(words.starts, quantity.start)
