@@ -151,7 +151,7 @@ def _score_run(s: Sentence, figures: list[Figure], i: int) -> int:
 
 def _voted(s: Sentence, first: int, last: int) -> bool:
     """Whether a word of voting stands beside the tokens ``first:last``."""
-    return any(s.word(k) in _VOTES for k in (*range(first - 3, first), *range(last, last + 3)))
+    return any(s.word(k) in _VOTES for k in (*range(first - 3, first), *range(last, last + 4)))
 
 
 def _bare_pair(s: Sentence, left: Figure, right: Figure) -> bool:
