@@ -35,6 +35,7 @@ _BEHIND_STOP = 2  # characters behind it in which a sign does
 _WHOLE = 0.9  # of a passage, from which a link is the passage itself
 _REACH = 400  # characters behind a figure in which a citation is sought
 _BEHIND_TABLE = 2  # passages behind a table among which its source line is sought
+_ROW = 5_000  # characters of a table's row
 _MOST_WORDS = 9  # of a document's name in brackets
 
 
@@ -52,7 +53,7 @@ class References:
         """The source that a mark beside the figure gives, None where there is none."""
         passage = self.passages[quantity.passage]
         if passage.kind is PassageKind.TABLE_CELL:
-            row = self._row_sources.get(self._line(passage.start))
+            row = self._row_sources and self._row_sources.get(self._line(passage.start))
             return self._noted(quantity, passage) or row or self._table_sources.get(quantity.passage)
         links = list(self._links(passage))
         over = next((link for link in links if link.start < quantity.end and quantity.start < link.end), None)
@@ -171,8 +172,9 @@ class References:
         return None
 
     def _line(self, offset: int) -> int:
-        """Where the line that holds the offset begins."""
-        return self.document.text.rfind("\n", 0, offset) + 1
+        """Where the line that holds the offset begins; in a line longer than any row, the offset itself."""
+        start = self.document.text.rfind("\n", max(0, offset - _ROW), offset) + 1
+        return start if start or offset <= _ROW else offset
 
     @cached_property
     def _row_sources(self) -> dict[int, Attribution]:
