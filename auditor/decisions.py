@@ -43,6 +43,10 @@ class Decision:
         by = f" ({self.by})" if self.by else ""
         return f"{self.reason or 'no reason given'}{by}"
 
+    def expired(self, today: datetime.date) -> bool:
+        """Whether its last day is over."""
+        return self.until is not None and self.until < today
+
 
 def load(files: Sequence[str | Path]) -> tuple[Decision, ...]:
     """The decisions of all files.  Raises InputError for a file that cannot be read or is of another schema."""
@@ -96,7 +100,7 @@ def decided(
     warnings = []
     for decision in decisions:
         key = (decision.fingerprint, decision.rule)
-        if decision.until is not None and decision.until < today:
+        if decision.until is not None and decision.expired(today):
             warnings.append(f"{_named(decision)}: expired on {decision.until.isoformat()} and no longer counts")
         elif key in by_key and by_key[key].verdict != decision.verdict:
             warnings.append(f"{_named(decision)}: {decision.verdict!r} contradicts {by_key[key].verdict!r}; the first one counts")
@@ -129,7 +133,7 @@ def baseline(
     today: datetime.date,
 ) -> list[Decision]:
     """A decision for every finding of today: the former one where it still holds, else "accepted" for the reason given."""
-    known = {(d.fingerprint, d.rule): d for d in former if d.until is None or d.until >= today}
+    known = {(d.fingerprint, d.rule): d for d in former if not d.expired(today)}
     return [
         known.get((f.fingerprint, f.rule)) or Decision(f.fingerprint, f.rule, "accepted", reason, by, until) for f in findings
     ]

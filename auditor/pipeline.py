@@ -57,8 +57,7 @@ def audit(
     settings = settings or Settings()
     suites = expect.load(expectations)
     in_force = expect.in_force(suites, rules or {}, overrides)
-    readings = tuple(read(paths, settings, cache, progress))
-    _require_readable(readings, paths)
+    readings = read_all(paths, settings, cache, progress)
     readings = origins.name_sources(readings, settings)
     origin, groups = _lined_up(readings, settings, cache)
     quantities, measurands = compare.compare(*tables.frames(readings, groups, origin))
@@ -112,6 +111,15 @@ def _with_rules_off(outcomes: Sequence[RuleOutcome], rules: Sequence[Rule]) -> t
     return tuple(sorted([*outcomes, *off], key=lambda outcome: outcome.rule))
 
 
+def read_all(
+    paths: Sequence[str | Path], settings: Settings, cache: Cache | None = None, progress: Progress | None = None
+) -> tuple[Reading, ...]:
+    """A Reading of every document below ``paths``.  Raises InputError where there is nothing that can be read."""
+    readings = tuple(read(paths, settings, cache, progress))
+    _require_readable(readings, paths)
+    return readings
+
+
 def _require_readable(readings: Sequence[Reading], paths: Sequence[str | Path]) -> None:
     """Nothing to read is no pass: raise InputError, naming the reason where every document failed."""
     where = ", ".join(map(str, paths))
@@ -158,6 +166,11 @@ def _read_and_keep(document: Document, settings: Settings, cache: Cache | None) 
 
 def _unreadable(document: Document, reason: str) -> Reading:
     return Reading(dataclasses.replace(document, status=Status.UNREADABLE, reason=reason))
+
+
+def given_up(reading: Reading) -> bool:
+    """Whether the machine, and not the document, is why nothing was read: another run may fare otherwise."""
+    return reading.document.status is Status.UNREADABLE and reading.document.text != ""
 
 
 def _documents(paths: Sequence[str | Path], settings: Settings) -> Iterator[Document]:
@@ -214,29 +227,43 @@ def compare_pair(
     return *align.explain(readings, left, right), together
 
 
-def quantities(
-    paths: Sequence[str | Path], settings: Settings, cache: Cache | None = None, progress: Progress | None = None
-) -> pd.DataFrame:
-    """The figures of the documents below ``paths`` as a frame; nothing is aligned.  Raises InputError."""
+def quantities(readings: Sequence[Reading]) -> pd.DataFrame:
+    """The figures of readings as a frame; nothing is aligned."""
     from auditor import tables
     from auditor.model import Origins
 
-    readings = tuple(read(paths, settings, cache, progress))
-    _require_readable(readings, paths)
     return tables.frames(readings, (), Origins(of=tuple("" for _ in readings)))[0]
 
 
-def write_reports(audit: Audit, folder: Path) -> None:
-    """Write every report and table of an audit into an empty folder: same audit, same bytes."""
+def pages(audit: Audit) -> dict[str, bytes]:
+    """The HTML report and the Data Docs by their paths below the folder of reports: same audit, same bytes."""
     from auditor.expect import docs
-    from auditor.report import html, json, places, table
+    from auditor.report import html
+    from auditor.report.places import Places
+    from auditor.report.view import View
 
-    html.write(audit, folder)
-    docs.write(audit, folder / "data-docs", places.links(audit))
-    (folder / "audit.json").write_text(json.render(audit), encoding="utf-8")
+    places = Places(View(audit))
+    found = html.pages(places, f"data-docs/{docs.INDEX}")
+    return found | {f"data-docs/{name}": content for name, content in docs.render(audit, places.links()).items()}
+
+
+def reports(audit: Audit) -> dict[str, bytes]:
+    """Every report and table of an audit by its path below the folder of reports: same audit, same bytes."""
+    from auditor.report import json, table
+
+    found = pages(audit)
+    found["audit.json"] = json.render(audit).encode("utf-8", "backslashreplace")
     for name, frame in (("quantities", audit.quantities), ("measurands", audit.measurands)):
-        (folder / f"{name}.csv").write_text(table.csv(frame), encoding="utf-8", newline="")
-        (folder / f"{name}.parquet").write_bytes(table.parquet(frame))
+        found[f"{name}.csv"] = table.csv(frame).encode("utf-8", "backslashreplace")
+        found[f"{name}.parquet"] = table.parquet(frame)
+    return found
+
+
+def write_files(files: Mapping[str, bytes], folder: Path) -> None:
+    """Write files by their paths below ``folder``."""
+    for name, content in files.items():
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_bytes(content)
 
 
 def extract(text: str, reference_date: datetime.date | None = None) -> pd.DataFrame:

@@ -115,15 +115,14 @@ def main() -> None:
     parser.add_argument("--keep", type=Path, help="write the reports here and leave them")
     options = parser.parse_args()
 
-    from auditor.expect import docs
-    from auditor.report import html, places, text
+    from auditor.pipeline import reports, write_files
+    from auditor.report import text
 
     audit = corpus(options.documents, options.figures)
     print(f"{len(audit.documents):,} documents, {len(audit.quantities):,} figures, {len(audit.findings):,} findings")
     folder = options.keep or Path(tempfile.mkdtemp())
     for name, step in (
-        ("HTML report", lambda: html.write(audit, folder)),
-        ("Data Docs", lambda: docs.write(audit, folder / "data-docs", places.links(audit))),
+        ("reports and tables", lambda: write_files(reports(audit), folder)),
         ("terminal summary", lambda: text.render(audit)),
     ):
         began = time.process_time()

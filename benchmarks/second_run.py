@@ -2,8 +2,8 @@
 
     python benchmarks/second_run.py FOLDER
 
-Runs `auditor extract`, `auditor run --format json` and `auditor run` with all reports twice each, with a cache of their own,
-and prints seconds of CPU (of all processes).
+Runs `auditor extract`, `auditor run --format json` and `auditor run` with all reports twice each, with a cache of their own, and
+a third time after one document was edited; prints seconds of CPU (of all processes).
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from __future__ import annotations
 import filecmp
 import os
 import resource
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -23,11 +24,12 @@ COMMANDS = {
 }
 
 
-def seconds(arguments: list[str], cache: str) -> float:
+def seconds(arguments: list[str], place: Path) -> float:
     """CPU seconds of the command and its children."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     command = [sys.executable, "-m", "auditor", *arguments, "--quiet"]
-    subprocess.run(command, env={**os.environ, "XDG_CACHE_HOME": cache}, stdout=subprocess.DEVNULL, check=True)
+    environment = {**os.environ, "XDG_CACHE_HOME": str(place / "cache")}
+    subprocess.run(command, env=environment, stdout=subprocess.DEVNULL, check=True)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
     return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
@@ -36,22 +38,36 @@ def same(left: Path, right: Path) -> bool:
     """Whether two files or folders hold the same bytes."""
     if left.is_file():
         return filecmp.cmp(left, right, shallow=False)
-    names = sorted(str(p.relative_to(left)) for p in left.rglob("*") if p.is_file() and p.name[0] != ".")
-    return filecmp.cmpfiles(left, right, names, shallow=False)[0] == names
+    names, others = (sorted(str(p.relative_to(f)) for p in f.rglob("*") if p.is_file() and p.name[0] != ".") for f in (left, right))
+    return names == others and filecmp.cmpfiles(left, right, names, shallow=False)[0] == names
+
+
+def edit(folder: Path) -> None:
+    """Add a sentence to the first document that is plain text."""
+    file = next(file for file in sorted(folder.rglob("*")) if file.suffix in (".txt", ".md"))
+    file.write_text(file.read_text(encoding="utf-8") + "\n\nThe new bridge is 940 metres long.\n", encoding="utf-8")
 
 
 def main(folder: str) -> None:
     """Print a line a command."""
-    print(f"{'command':20}  first  second  share  same bytes")
+    print(f"{'command':20}  first  second  share  same bytes  one edited  share")
     for name, command in COMMANDS.items():
-        with tempfile.TemporaryDirectory() as place:
-            outputs = [Path(place, f"output{n}") for n in (1, 2)]
-            times = [
-                seconds([command[0], folder, *(part.format(out) for part in command[1:])], str(Path(place, "cache")))
-                for out in outputs
-            ]
-            share = times[1] / times[0]
-            print(f"{name:20} {times[0]:6.1f}  {times[1]:6.1f}  {share:5.0%}  {'yes' if same(*outputs) else 'NO'}", flush=True)
+        with tempfile.TemporaryDirectory() as name_of_place:
+            place = Path(name_of_place)
+            documents = shutil.copytree(folder, place / "documents")
+            outputs = [place / f"output{n}" for n in (1, 2, 3)]
+            times = []
+            for output in outputs:
+                if output == outputs[-1]:
+                    edit(documents)
+                arguments = [command[0], str(documents), *(part.format(output) for part in command[1:])]
+                times.append(seconds(arguments, place))
+            repeated = "yes" if same(*outputs[:2]) else "NO"
+            share, share_edited = times[1] / times[0], times[2] / times[0]
+            print(
+                f"{name:20} {times[0]:6.1f}  {times[1]:6.1f}  {share:5.1%}  {repeated:10}  {times[2]:10.1f}  {share_edited:5.0%}",
+                flush=True,
+            )
 
 
 if __name__ == "__main__":

@@ -16,12 +16,12 @@ ROOT = Path(__file__).parents[1]
 
 
 def main() -> None:
-    from auditor.pipeline import audit
-    from auditor.report import html
+    from auditor.pipeline import audit, pages, write_files
 
     folder = Path(tempfile.mkdtemp())
     os.chdir(ROOT)  # names of documents are relative to it
-    index = html.write(audit(["seeds"], expectations="expectations"), folder)
+    write_files(pages(audit(["seeds"], expectations="expectations")), folder)
+    index = folder / "index.html"
     chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox"])

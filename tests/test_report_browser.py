@@ -11,8 +11,7 @@ import pytest
 import report_story as story
 
 from auditor import decisions
-from auditor.expect import docs
-from auditor.report import html, places
+from auditor.pipeline import pages, write_files
 
 CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 AXE = os.environ.get("AXE_CORE")
@@ -34,8 +33,7 @@ def reports(tmp_path_factory):
         "decided": story.audit(decided=True),
     }
     for name, audit in audits.items():
-        html.write(audit, root / name)
-        docs.write(audit, root / name / "data-docs", places.links(audit))
+        write_files(pages(audit), root / name)
     return root
 
 

@@ -8,8 +8,11 @@ import pytest
 import report_story as story
 from test_report_html import Page
 
+from auditor import pipeline
 from auditor.expect import docs
-from auditor.report import html, places
+from auditor.report import html
+from auditor.report.places import Places
+from auditor.report.view import View
 
 
 @pytest.fixture(scope="module")
@@ -19,7 +22,7 @@ def audit():
 
 @pytest.fixture(scope="module")
 def pages(audit):
-    return {name: Page(content) for name, content in docs.render(audit, places.links(audit)).items()}
+    return {name: Page(content) for name, content in docs.render(audit, Places(View(audit)).links()).items()}
 
 
 def test_each_suite_has_its_expectations_and_its_validation(pages):
@@ -59,7 +62,7 @@ def test_without_links_rows_lead_to_their_findings(audit):
 
 def test_planted_markup_stays_text(tmp_path):
     hostile = story.audit(hostile=True, suites=story.hostile_suites(tmp_path))
-    for content in docs.render(hostile, places.links(hostile)).values():
+    for content in docs.render(hostile, Places(View(hostile)).links()).values():
         page = Page(content)
         assert not {"script", "img", "b"} & set(page.tags) - {"b"}
         assert not {a for a in page.attributes if a.startswith("on") or a == "style"}
@@ -78,7 +81,8 @@ def test_the_same_audit_gives_the_same_bytes(audit):
 
 
 def test_files_are_written_where_their_links_lead(audit, tmp_path):
-    index = docs.write(audit, tmp_path / "data-docs")
+    pipeline.write_files(pipeline.pages(audit), tmp_path)
+    index = tmp_path / "data-docs" / "index.html"
     for address in Page(index.read_bytes()).addresses:
         target = (index.parent / address).resolve()
         assert target.exists() or target == tmp_path / "index.html"

@@ -132,21 +132,6 @@ def test_what_does_not_fit_goes_to_pages_beside_and_the_page_says_so(audit):
             assert not anchor or anchor in everywhere[here], (name, address)
 
 
-def test_a_report_is_written_whole(audit, tmp_path):
-    assert html.write(audit, tmp_path / "reports") == tmp_path / "reports" / INDEX
-    assert [p.name for p in (tmp_path / "reports").iterdir()] == [INDEX]
-
-
-def test_a_run_that_fails_leaves_the_former_report(audit, tmp_path, monkeypatch):
-    html.write(audit, tmp_path)
-    former = (tmp_path / INDEX).read_bytes()
-    monkeypatch.setattr(html, "render", lambda *_, **__: {INDEX: None})
-    with pytest.raises(TypeError):
-        html.write(audit, tmp_path)
-    assert (tmp_path / INDEX).read_bytes() == former
-    assert [p.name for p in tmp_path.iterdir()] == [INDEX]
-
-
 def test_a_hundred_documents_are_one_page_below_its_limit():
     pages = html.render(benchmark().corpus(100, 8))
     assert list(pages) == [INDEX]

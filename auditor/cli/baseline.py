@@ -9,7 +9,7 @@ from typing import Any
 import click
 
 from auditor.cli import output
-from auditor.cli.common import config_options, configuration, reading_options, require_paths
+from auditor.cli.common import cache_of, config_options, configuration, reading_options, require_paths
 from auditor.cli.run import audited
 from auditor.decisions import DEFAULT_FILE, dump, load
 from auditor.decisions import baseline as baseline_of
@@ -47,7 +47,7 @@ def baseline(
     file = output_ or Path(next(iter(config["decisions"]), DEFAULT_FILE))
     output.check_writable(file)
     former = load([file]) if file.exists() else ()
-    found = audited(paths, config, (), quiet)
+    found = audited(paths, config, (), cache_of(config), quiet)
     today = datetime.date.today()
     open_ = [finding for finding in found.findings if finding.decision is None]
     decisions = baseline_of(open_, former, reason=reason, by=by, until=until and until.date(), today=today)

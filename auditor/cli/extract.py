@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from auditor.cli import kept
 from auditor.cli.common import cache_of, config_options, configuration, reading_options, require_paths
-from auditor.cli.formats import PairingCommand, format_options, targets, write
+from auditor.cli.formats import PairingCommand, encoded, format_options, targets, write
+from auditor.cli.kept import Made
 from auditor.cli.progress import progress
 
 if TYPE_CHECKING:
@@ -38,16 +40,24 @@ def extract(
     config = configuration(config_file, isolated, **options)
     paths = require_paths(config)
     wanted = targets(ctx, formats, outputs, "jsonl")
-    from auditor.pipeline import quantities
+    cache = cache_of(config)
 
-    with progress(quiet) as tell:
-        frame = quantities(paths, config.settings, cache_of(config), tell)
+    def make() -> Made:
+        from auditor.pipeline import quantities, read_all
+
+        with progress(quiet) as tell:
+            readings = read_all(paths, config.settings, cache, tell)
+        frame = quantities(readings)
+        return Made({name: render(name, frame) for name in names}, readings)
+
+    names = sorted({target.format for target in wanted})
+    found = kept.outputs(make, config, cache, "extract", names)
     for target in wanted:
-        write(target, render(target.format, frame))
+        write(target, found[target.format])
     return 0
 
 
-def render(name: str, frame: pd.DataFrame) -> str | bytes:
+def render(name: str, frame: pd.DataFrame) -> bytes:
     """The table in one of ``TABLE_FORMATS``."""
     from auditor.report import table
 
@@ -56,4 +66,4 @@ def render(name: str, frame: pd.DataFrame) -> str | bytes:
         "csv": table.csv,
         "parquet": table.parquet,
     }
-    return writers[name](frame)
+    return encoded(writers[name](frame))

@@ -80,13 +80,17 @@ def _check(found: Sequence[Target]) -> None:
             output.check_writable(target.file)
 
 
-def write(target: Target, content: str | bytes) -> None:
-    """Write one output to its file or to stdout, as UTF-8.  Raises OutputError."""
-    data = content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+def encoded(content: str | bytes) -> bytes:
+    """An output as UTF-8."""
+    return content if isinstance(content, bytes) else content.encode("utf-8", "backslashreplace")
+
+
+def write(target: Target, content: bytes) -> None:
+    """Write one output to its file or to stdout.  Raises OutputError."""
     if target.file is None:
-        output.write_stdout(data)
+        output.write_stdout(content)
     else:
-        output.write_file(target.file, data)
+        output.write_file(target.file, content)
 
 
 def format_options(names: Sequence[str], default: str) -> Callable[[_Command], _Command]:

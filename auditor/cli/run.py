@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import dataclasses
+import datetime
+import json
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from auditor.cli import output
+from auditor.cli import kept, output
 from auditor.cli.common import (
     cache_of,
     config_options,
@@ -21,14 +24,21 @@ from auditor.cli.common import (
     reading_options,
     require_paths,
 )
-from auditor.cli.formats import PairingCommand, Target, format_options, targets, write
+from auditor.cli.formats import PairingCommand, Target, encoded, format_options, targets, write
+from auditor.cli.kept import Made
 from auditor.cli.progress import progress
 from auditor.config import FAIL_ON, Config
 from auditor.report import REPORTERS
 
 if TYPE_CHECKING:
+    from auditor.cache import Cache
     from auditor.decisions import Decision
     from auditor.model import Audit
+
+# Names of outputs beside those of formats.
+OUTCOME = "outcome"
+REPORTS = "reports/"
+IN_COLOURS = "text in colours"
 
 
 @click.command(cls=PairingCommand)
@@ -73,21 +83,52 @@ def run(
     paths = require_paths(config)
     wanted = targets(ctx, formats, outputs, "text")
     folder = None if no_reports or (formats and not options["output_dir"]) else Path(config["output_dir"])
+    summary = _step_summary() if "github" in formats else None
     if folder:
         output.check_writable(folder, folder=True)
-    result = audited(paths, config, decisions_of(config, isolated), quiet)
+    cache, decisions, today = cache_of(config), decisions_of(config, isolated), datetime.date.today()
+    names = {_output(target) for target in wanted} | ({REPORTS} if folder else set()) | ({"markdown"} if summary else set())
+
+    def make() -> Made:
+        result = audited(paths, config, decisions, cache, quiet, today)
+        return Made(_rendered(result, sorted(names)), result.readings)
+
+    found = kept.outputs(make, config, cache, "run", sorted(names), decisions, [d.expired(today) for d in decisions])
     if folder:
-        _write_reports(result, folder)
+        _write_reports(found, folder)
     for target in wanted:
-        write(target, _render(target, result))
-    if "github" in formats:
-        _summarize(result)
+        write(target, found[_output(target)])
+    if summary:
+        output.append_file(summary, found["markdown"])
+    outcome = Outcome(**json.loads(found[OUTCOME]))
     if not quiet:
-        _tell(result, folder)
-    return _exit_code(result, config["fail_on"], config["strict"])
+        _tell(outcome, folder)
+    return outcome.exit_code(config["fail_on"], config["strict"])
 
 
-def audited(paths: tuple[str, ...], config: Config, decisions: Sequence[Decision], quiet: bool) -> Audit:
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What of an audit decides the exit code, and what is told on stderr."""
+
+    worst: str | None
+    unreadable: bool
+    warnings: Sequence[str]
+
+    def exit_code(self, fail_on: str, strict: bool) -> int:
+        """1 for a finding at or above ``fail_on`` and, if ``strict``, for an unreadable document; else 0."""
+        if strict and self.unreadable:
+            return 1
+        return int(self.worst is not None and fail_on != "never" and FAIL_ON.index(self.worst) <= FAIL_ON.index(fail_on))
+
+
+def audited(
+    paths: tuple[str, ...],
+    config: Config,
+    decisions: Sequence[Decision],
+    cache: Cache | None,
+    quiet: bool,
+    today: datetime.date | None = None,
+) -> Audit:
     """The audit that a configuration asks for."""
     from auditor.pipeline import audit
 
@@ -100,33 +141,29 @@ def audited(paths: tuple[str, ...], config: Config, decisions: Sequence[Decision
             overrides=config["overrides"],
             decisions=decisions,
             allow_comments=config["allow_comments"],
-            cache=cache_of(config),
+            today=today,
+            cache=cache,
             progress=tell,
         )
     return dataclasses.replace(found, fail_on=config["fail_on"])
 
 
-def _tell(audit: Audit, folder: Path | None) -> None:
-    for warning in audit.warnings:
+def _tell(outcome: Outcome, folder: Path | None) -> None:
+    for warning in outcome.warnings:
         click.echo(f"auditor: {warning}", err=True)
     if folder:
         click.echo(f"reports: {folder / 'index.html'}", err=True)
 
 
-def _summarize(audit: Audit) -> None:
-    """Add the audit to the summary of a step of GitHub Actions, where it runs in one."""
-    from auditor.report import markdown
-
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        output.append_file(Path(summary), markdown.render(audit).encode("utf-8", "backslashreplace"))
+def _step_summary() -> Path | None:
+    """The file that is the summary of a step of GitHub Actions, where the run is one."""
+    given = os.environ.get("GITHUB_STEP_SUMMARY")
+    return Path(given) if given else None
 
 
-def _render(target: Target, audit: Audit) -> str | bytes:
-    from auditor.report import render, text
-
-    if target.format == "text" and target.file is None:
-        return text.render(audit, color=_coloured())
-    return render(target.format, audit)
+def _output(target: Target) -> str:
+    """The name of what goes to a target."""
+    return IN_COLOURS if target == Target("text") and _coloured() else target.format
 
 
 def _coloured() -> bool:
@@ -134,19 +171,29 @@ def _coloured() -> bool:
     return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _write_reports(audit: Audit, folder: Path) -> None:
-    from auditor.pipeline import write_reports
+def _rendered(audit: Audit, names: Sequence[str]) -> dict[str, bytes]:
+    """The outputs of these names, and the outcome."""
+    from auditor.pipeline import reports
+    from auditor.report import render, text
 
+    found = {OUTCOME: json.dumps(dataclasses.asdict(_outcome(audit))).encode()}
+    for name in names:
+        if name == REPORTS:
+            found |= {REPORTS + path: content for path, content in reports(audit).items()}
+        else:
+            found[name] = encoded(text.render(audit, color=True) if name == IN_COLOURS else render(name, audit))
+    return found
+
+
+def _outcome(audit: Audit) -> Outcome:
+    from auditor.model import Status
+
+    return Outcome(audit.worst(), any(d.status is Status.UNREADABLE for d in audit.documents), audit.warnings)
+
+
+def _write_reports(outputs: Mapping[str, bytes], folder: Path) -> None:
+    from auditor.pipeline import write_files
+
+    files = {name.removeprefix(REPORTS): content for name, content in outputs.items() if name.startswith(REPORTS)}
     with output.staged(folder) as stage:
-        write_reports(audit, stage)
-
-
-def _exit_code(audit: Audit, fail_on: str, strict: bool) -> int:
-    from auditor.model import Severity, Status
-
-    if strict and any(d.status is Status.UNREADABLE for d in audit.documents):
-        return 1
-    worst, order = audit.worst(), list(Severity)
-    if worst is None or fail_on == "never":
-        return 0
-    return int(order.index(worst) <= order.index(Severity(fail_on)))
+        write_files(files, stage)

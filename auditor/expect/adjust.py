@@ -5,15 +5,16 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from auditor.config import OFF, Override, RuleSetting, nearest
 from auditor.errors import InputError
 from auditor.expect.suites import Suite, rules
 from auditor.globs import matches
 from auditor.model import Rule, Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 Settings = Mapping[str, RuleSetting]
 
@@ -55,6 +56,8 @@ def parts(
     """Which suite judges which rows.  A measurand belongs to an override if the documents of all its figures do."""
     if not overrides:
         return [Part(suite) for suite in adjusted(suites, settings)]
+    import pandas as pd
+
     in_document = {name: _matching(name, overrides) for name in quantities["document"].unique()}
     of_figure = dict(zip(quantities["id"], (in_document[name] for name in quantities["document"]), strict=True))
     keys = {

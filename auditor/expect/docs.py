@@ -12,7 +12,6 @@ import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from markupsafe import Markup, escape
@@ -48,21 +47,12 @@ class Entry:
     more: int
 
 
-def write(audit: Audit, folder: Path, links: Mapping[str, str] | None = None) -> Path:
-    """Write the Data Docs of ``audit.validation`` into ``folder`` and return the path of their index.
+def render(audit: Audit, links: Mapping[str, str] | None = None) -> dict[str, bytes]:
+    """The pages of ``audit.validation`` by their names: an index, and for each suite its expectations and its validation.
 
-    ``links`` maps quantity ids and fingerprints to addresses relative to the folder above ``folder``, where the report
+    ``links`` maps quantity ids and fingerprints to addresses relative to the folder above these pages, where the report
     stands; without it failing rows link to ``index.html#FINGERPRINT`` there.
     """
-    for name, content in render(audit, links).items():
-        path = folder / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
-    return folder / INDEX
-
-
-def render(audit: Audit, links: Mapping[str, str] | None = None) -> dict[str, bytes]:
-    """The pages by their names: an index, and for each suite its expectations and its validation."""
     known = links or {f.fingerprint: f"index.html#{f.fingerprint}" for f in audit.findings}
     suites = [(suite, result, f"{n}-{_slug(suite.name)}.html") for n, (suite, result) in enumerate(audit.validation, 1)]
     page = _pages(audit)

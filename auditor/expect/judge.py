@@ -9,15 +9,16 @@ import os
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from typing import Any
-
-import pandas as pd
+from typing import TYPE_CHECKING, Any
 
 from auditor.config import Override, RuleSetting
 from auditor.errors import SuiteError
 from auditor.expect.adjust import parts
 from auditor.expect.suites import Suite
 from auditor.model import Finding, Rule, RuleOutcome, Severity
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 _WORDS = re.compile(r"\w+")
 
@@ -55,6 +56,9 @@ def expect(
 
 
 def _rows(table: pd.DataFrame) -> list[dict[str, Any]]:
+    """The rows as plain values; every null is None."""
+    table = table.astype(object)
+    table = table.where(table.notna(), None)
     return [{str(key): value for key, value in row.items()} for row in table.to_dict("records")]
 
 
@@ -65,7 +69,7 @@ def _ranked(rule: Rule, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
         return rows
     if any(column not in row for row in rows):
         raise SuiteError(f"suite {rule.suite}: {rule.name}: no column {column} to order by; the README lists the columns")
-    return sorted(rows, key=lambda row: -(0.0 if (value := _plain(row[column])) is None else float(value)))
+    return sorted(rows, key=lambda row: -float(row[column] or 0))
 
 
 def _state(checked: int, failed: int) -> str:
@@ -155,8 +159,8 @@ def _exception(outcome: Any) -> str | None:
     return None
 
 
-def _finding(rule: Rule, row: dict[str, Any]) -> Finding:
-    facts = {key: _plain(value) for key, value in row.items()}
+def _finding(rule: Rule, facts: dict[str, Any]) -> Finding:
+    judged = _columns(rule.expectation["kwargs"])
     sides = _sides(rule, facts)
     quantities = tuple(q for side in sides for q in side) or tuple(facts.get("quantities") or [facts["id"]])
     return Finding(
@@ -167,7 +171,7 @@ def _finding(rule: Rule, row: dict[str, Any]) -> Finding:
         quantities=quantities,
         sides=sides,
         measurand=facts["id"] if rule.table == "measurands" else facts.get("group"),
-        facts={key: value for key, value in facts.items() if key in _columns(rule.expectation["kwargs"])},
+        facts={key: value for key, value in facts.items() if key in judged},
     )
 
 
@@ -204,7 +208,7 @@ def _fingerprint(rule: str, rows: Sequence[Mapping[str, Any]]) -> str:
     One figure: its value and the words of its sentence.  Several: their distinct values and what most of them measure, so
     that one more document that repeats a value is no new finding, and one with another value is.
     """
-    values = sorted({"|".join(map(str, (r["kind"], _plain(r["unit"]), *_value(r)))) for r in rows})
+    values = sorted({"|".join(map(str, (r["kind"], r["unit"], *_value(r)))) for r in rows})
     if len(rows) == 1:
         about = [" ".join(_WORDS.findall(str(rows[0]["sentence"]).casefold()))]
     else:
@@ -213,18 +217,13 @@ def _fingerprint(rule: str, rows: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _value(row: Mapping[str, Any]) -> tuple[Any, ...]:
-    value = _plain(row["value"])
-    return (value,) if value is not None else (_plain(row["low"]), _plain(row["high"]))
+    return (row["value"],) if row["value"] is not None else (row["low"], row["high"])
 
 
 def _most(values: Iterable[Any]) -> str:
     """The commonest value, of equals the first in the alphabet; "" where there is none."""
-    counts = Counter(str(v).casefold() for v in values if _plain(v) is not None)
+    counts = Counter(str(v).casefold() for v in values if v is not None)
     return min(counts, key=lambda value: (-counts[value], value), default="")
-
-
-def _plain(value: Any) -> Any:
-    return None if value is pd.NA or (isinstance(value, float) and value != value) else value
 
 
 def _ordered(findings: list[Finding]) -> tuple[Finding, ...]:

@@ -44,13 +44,16 @@ def documents(paths: Sequence[str], settings: Settings) -> Iterator[Document]:
 
     Raises InputError, before anything is read, for a path that does not exist and for a folder without any document.
     """
-    files = [file for path in paths for file in _files(path)]
-    seen: set[str] = set()
-    for file in files:
-        real = os.path.realpath(file)
-        if real not in seen:
-            seen.add(real)
-            yield from (_with_settings(document, settings) for document in _read(file))
+    for file in files(paths):
+        yield from (_with_settings(document, settings) for document in _read(file))
+
+
+def files(paths: Sequence[str]) -> list[Path]:
+    """The files that hold the documents below the paths, in a stable order, each once.  Raises InputError as ``documents``."""
+    by_place: dict[str, Path] = {}
+    for file in [file for path in paths for file in _files(path)]:
+        by_place.setdefault(os.path.realpath(file), file)
+    return list(by_place.values())
 
 
 def _files(path: str) -> list[Path]:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TypeVar
 
-from auditor.model import Audit, Document, Finding
+from auditor.model import Document, Finding
 from auditor.report.view import View, anchor, slug
 from auditor.report.words import Row
 
@@ -211,11 +211,6 @@ class Links:
 
     def rule(self, code: str) -> str:
         return self.to(INDEX, f"rule-{slug(code)}")
-
-
-def links(audit: Audit) -> dict[str, str]:
-    """For every quantity id and fingerprint of an audit its address in the HTML report, from the folder of index.html."""
-    return Places(View(audit)).links()
 
 
 def _bytes(text: str) -> tuple[int, int]:
