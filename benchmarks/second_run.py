@@ -38,7 +38,9 @@ def same(left: Path, right: Path) -> bool:
     """Whether two files or folders hold the same bytes."""
     if left.is_file():
         return filecmp.cmp(left, right, shallow=False)
-    names, others = (sorted(str(p.relative_to(f)) for p in f.rglob("*") if p.is_file() and p.name[0] != ".") for f in (left, right))
+    names, others = (
+        sorted(str(p.relative_to(f)) for p in f.rglob("*") if p.is_file() and p.name[0] != ".") for f in (left, right)
+    )
     return names == others and filecmp.cmpfiles(left, right, names, shallow=False)[0] == names
 
 
