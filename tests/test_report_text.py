@@ -47,9 +47,15 @@ def test_it_says_what_was_read_and_found(summary, words):
     assert words in summary
 
 
-def test_no_line_is_longer_than_80_columns(tmp_path, summary):
-    hostile = text.render(story.audit(hostile=True, suites=story.hostile_suites(tmp_path)))
-    assert max(map(len, (summary + hostile).split("\n"))) <= 80
+@pytest.mark.parametrize("width", [46, 60, 80])
+def test_no_line_is_longer_than_the_screen_is_wide(tmp_path, width):
+    audits = story.audit(), story.audit(hostile=True, suites=story.hostile_suites(tmp_path))
+    lines = [line for audit in audits for line in text.render(audit, text.Screen(width)).split("\n")]
+    assert width - 8 < max(map(len, lines)) <= width
+
+
+def test_without_a_terminal_it_is_80_columns_wide(summary):
+    assert summary == text.render(story.audit(), text.Screen(80, color=False))
 
 
 def test_controls_of_a_document_do_not_reach_the_terminal(tmp_path):
@@ -58,7 +64,7 @@ def test_controls_of_a_document_do_not_reach_the_terminal(tmp_path):
 
 
 def test_colour_adds_nothing_but_colour(summary):
-    coloured = text.render(story.audit(), color=True)
+    coloured = text.render(story.audit(), text.Screen(color=True))
     assert "\x1b[" not in summary
     assert re.sub(r"\x1b\[[\d;]*m", "", coloured) == summary
 

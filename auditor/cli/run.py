@@ -6,6 +6,7 @@ import dataclasses
 import datetime
 import json
 import os
+import shutil
 import sys
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -34,11 +35,12 @@ if TYPE_CHECKING:
     from auditor.cache import Cache
     from auditor.decisions import Decision
     from auditor.model import Audit
+    from auditor.report.text import Screen
 
 # Names of outputs beside those of formats.
 OUTCOME = "outcome"
 REPORTS = "reports/"
-IN_COLOURS = "text in colours"
+_NARROWEST = 46  # columns that the summary needs
 
 
 @click.command(cls=PairingCommand)
@@ -83,21 +85,23 @@ def run(
     paths = require_paths(config)
     wanted = targets(ctx, formats, outputs, "text")
     folder = None if no_reports or (formats and not options["output_dir"]) else Path(config["output_dir"])
+    screen = _screen()
     summary = _step_summary() if "github" in formats else None
     if folder:
         output.check_writable(folder, folder=True)
     cache, decisions, today = cache_of(config), decisions_of(config, isolated), datetime.date.today()
-    names = {_output(target) for target in wanted} | ({REPORTS} if folder else set()) | ({"markdown"} if summary else set())
+    name_of = {target: f"text on {screen}" if screen and target == Target("text") else target.format for target in wanted}
+    names = sorted({*name_of.values(), *([REPORTS] if folder else []), *(["markdown"] if summary else [])})
 
     def make() -> Made:
         result = audited(paths, config, decisions, cache, quiet, today)
-        return Made(_rendered(result, sorted(names)), result.readings)
+        return Made(_rendered(result, names, screen), result.readings)
 
-    found = kept.outputs(make, config, cache, "run", sorted(names), decisions, [d.expired(today) for d in decisions])
+    found = kept.outputs(make, config, cache, "run", names, decisions, [d.expired(today) for d in decisions])
     if folder:
         _write_reports(found, folder)
     for target in wanted:
-        write(target, found[_output(target)])
+        write(target, found[name_of[target]])
     if summary:
         output.append_file(summary, found["markdown"])
     outcome = Outcome(**json.loads(found[OUTCOME]))
@@ -161,17 +165,17 @@ def _step_summary() -> Path | None:
     return Path(given) if given else None
 
 
-def _output(target: Target) -> str:
-    """The name of what goes to a target."""
-    return IN_COLOURS if target == Target("text") and _coloured() else target.format
+def _screen() -> Screen | None:
+    """The terminal that stdout is; its colours are for users who want them (https://no-color.org)."""
+    if not sys.stdout.isatty():
+        return None
+    from auditor.report.text import Screen
+
+    color = not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return Screen(min(80, max(_NARROWEST, shutil.get_terminal_size().columns)), color)
 
 
-def _coloured() -> bool:
-    """Colours are for terminals whose user wants them (https://no-color.org)."""
-    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
-
-
-def _rendered(audit: Audit, names: Sequence[str]) -> dict[str, bytes]:
+def _rendered(audit: Audit, names: Sequence[str], screen: Screen | None) -> dict[str, bytes]:
     """The outputs of these names, and the outcome."""
     from auditor.pipeline import reports
     from auditor.report import render, text
@@ -181,7 +185,7 @@ def _rendered(audit: Audit, names: Sequence[str]) -> dict[str, bytes]:
         if name == REPORTS:
             found |= {REPORTS + path: content for path, content in reports(audit).items()}
         else:
-            found[name] = encoded(text.render(audit, color=True) if name == IN_COLOURS else render(name, audit))
+            found[name] = encoded(render(name, audit) if name in REPORTERS else text.render(audit, screen))
     return found
 
 

@@ -81,6 +81,7 @@ def _validate(suite: Suite, table: pd.DataFrame) -> Any:
     logging.getLogger("great_expectations").setLevel(logging.ERROR)
     import great_expectations as gx
 
+    logging.getLogger("great_expectations.data_context.types.base").setLevel(logging.ERROR)  # it has a level of its own
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = {"globally": False}
     expectations = [_expectation(rule) for rule in suite.rules]

@@ -17,6 +17,7 @@ from auditor.model import Audit, Document, Finding, Group, Passage, Reading, Rul
 from auditor.report import words
 from auditor.report.table import records
 from auditor.report.words import Row
+from auditor.tables import ID_OF_QUANTITY
 
 _CONTEXT = 320  # characters of the paragraph shown before and after the sentence
 _SOURCE_RANK = {"named": 4, "document": 3, "outlet": 3, "anonymous": 2, "own": 2, "vague": 1}
@@ -76,6 +77,20 @@ class View:
     @cached_property
     def reading(self) -> dict[str, Reading]:
         return {reading.document.name: reading for reading in self.audit.readings}
+
+    @cached_property
+    def _nouns(self) -> dict[str, str]:
+        """The noun that each count counts, as written, by the id of the figure."""
+        claims = ((reading.document.text, claim.quantity) for reading in self.audit.readings for claim in reading.claims)
+        return {
+            ID_OF_QUANTITY.format(n): text[quantity.counted_start : quantity.counted_end]
+            for n, (text, quantity) in enumerate(claims, 1)
+            if quantity.counted_start is not None
+        }
+
+    def counted(self, row: Row) -> str:
+        """What a figure counts, as the text has it, or its unit."""
+        return words.counted(row, self._nouns.get(row["id"]))
 
     @cached_property
     def short(self) -> dict[str, str]:

@@ -89,9 +89,14 @@ def written(row: Row) -> str:
     return line(f"{hedge} {row['text']}" if hedge else row["text"])
 
 
-def counted(row: Row) -> str:
-    """What stands after the figure: the thing counted or the unit, and what a rate is per."""
+def counted(row: Row, noun: str | None = None) -> str:
+    """What stands after the figure: the thing counted or the unit, and what a rate is per.
+
+    ``noun`` is the noun as the text has it ("homes"), where it is known: ``counted`` has it in the singular.
+    """
     unit = row["counted"] or (_unit(row) if not _shows_unit(row) else "")
+    if noun and row["counted"]:
+        unit = " ".join([*row["counted"].split()[:-1], noun])
     return line(f"{unit} per {row['per']}" if row["per"] else unit)
 
 
