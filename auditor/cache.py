@@ -99,7 +99,8 @@ class Cache:
 
     def _path(self, document: Document, settings: Settings) -> Path:
         used = {k: v for k, v in dataclasses.asdict(settings).items() if k not in _NO_EFFECT}
-        key = json.dumps([_encoded(document), used], default=str, sort_keys=True).encode()
+        read = dataclasses.replace(document, lines=())  # what is read does not depend on where in its file it stands
+        key = json.dumps([_encoded(read), used], default=str, sort_keys=True).encode()
         name = _digest(key)
         return self.folder / version() / name[:2] / f"{name[2:]}.json"
 

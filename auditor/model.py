@@ -9,6 +9,7 @@ All values are plain data (they pickle, compare and repeat), so that one documen
 
 from __future__ import annotations
 
+import bisect
 import datetime
 import enum
 from collections.abc import Mapping
@@ -115,7 +116,11 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One text to audit.  ``name`` is what all outputs call it (a path as given, or ``FILE#id`` for a corpus line)."""
+    """One text to audit.  ``name`` is what all outputs call it (a path as given, or ``FILE#id`` for a corpus line).
+
+    ``lines`` says where the text stands in its file, if it was taken out of a format with other lines: pairs of an offset into
+    the text and the line of the file from there on, 0 where that cannot be told.
+    """
 
     name: str
     text: str
@@ -130,6 +135,14 @@ class Document:
     reason: str | None = None
     marks: tuple[Mark, ...] = ()
     own_voice: bool = False
+    lines: tuple[tuple[int, int], ...] = ()
+
+    def line_of_file(self, offset: int) -> int | None:
+        """The line of the file that an offset into the text stands on, from 1; None where it cannot be told."""
+        if not self.lines:
+            return self.text.count("\n", 0, offset) + 1
+        at = bisect.bisect_right(self.lines, offset, key=lambda pair: pair[0]) - 1
+        return self.lines[at][1] or None if at >= 0 else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,12 @@ def _document(line: bytes, number: int, name: str) -> Document:
         return _bad(numbered, f"not a JSON object but {type(row).__name__}")
     named = f"{name}#{shown(printable(str(row['id'])))}" if isinstance(row.get("id"), str | int) else numbered
     text = row.get("text")
+    at = ((0, number),)
     if not isinstance(text, str):
         return _bad(named, "no field 'text' with a string")
     if not text.strip():
         return _bad(named, "empty")
-    return _described(row, Document(name=named, text=printable(text)))
+    return _described(row, Document(name=named, text=printable(text), lines=at))
 
 
 def _bad(name: str, reason: str) -> Document:

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from auditor.model import Document, Mark, Status
 from auditor.read.decode import UndecodableError, decode, printable
+from auditor.read.lines import lines_of
 from auditor.read.masthead import described
 from auditor.read.page import Page, Table, page_of
 
@@ -66,7 +67,8 @@ def document_of(html: str, name: str, doubt: str | None = None) -> Document:
     if not text.strip():
         return Document(name=name, text="", status=Status.UNREADABLE, reason="no text in the page")
     reason = "; ".join(filter(None, doubts)) or None
-    document = Document(name=name, text=text, status=Status.PARTIAL if reason else Status.OK, reason=reason)
+    lines = lines_of(html, text, writer.blocks())
+    document = Document(name=name, text=text, status=Status.PARTIAL if reason else Status.OK, reason=reason, lines=lines)
     return described(_with_metadata(document, html, extracted), writer.marks)
 
 
@@ -149,6 +151,10 @@ class _Writer:
     @property
     def text(self) -> str:
         return "".join(self.pieces)
+
+    def blocks(self) -> list[Mark]:
+        """The marks that hold all text, in order."""
+        return [mark for mark in self.marks if mark.kind not in ("link", "reference")]
 
     def put(self, text: str) -> None:
         text = printable(text)

@@ -60,7 +60,7 @@ class Page:
 def page_of(source: str) -> Page:
     """Scan a page's source."""
     scanner = _Scanner()
-    for kind, name, content in _events(source):
+    for kind, name, content, _ in _events(source):
         if kind == "text":
             scanner.text(content)
         elif kind == "open":
@@ -71,16 +71,24 @@ def page_of(source: str) -> Page:
     return scanner.page
 
 
-def _events(source: str) -> Iterator[tuple[str, str, str]]:
-    """("open", tag, attributes), ("close", tag, "") and ("text", "", text) in order; comments and declarations are left out."""
+def texts_of(source: str) -> Iterator[tuple[int, str]]:
+    """The texts between the tags of a page, entities and all, each with its offset in the source."""
+    return ((at, content) for kind, _, content, at in _events(source) if kind == "text")
+
+
+def _events(source: str) -> Iterator[tuple[str, str, str, int]]:
+    """("open", tag, attributes), ("close", tag, attributes) and ("text", "", text) with offsets, in order.
+
+    Comments, declarations and what scripts and styles hold are left out.
+    """
     at, lower = 0, source.lower()
     while at < len(source):
         start = source.find("<", at)
         if start < 0:
-            yield "text", "", source[at:]
+            yield "text", "", source[at:], at
             return
         if start > at:
-            yield "text", "", source[at:start]
+            yield "text", "", source[at:start], at
         if source.startswith(("<!", "<?"), start):
             closing = "-->" if source.startswith("<!--", start) else ">"
             end = source.find(closing, start + 2)
@@ -88,11 +96,11 @@ def _events(source: str) -> Iterator[tuple[str, str, str]]:
             continue
         match = _TAG.match(source, start)
         if not match:
-            yield "text", "", "<"
+            yield "text", "", "<", start
             at = start + 1
             continue
         name, at = match["name"].lower(), match.end()
-        yield ("close" if match["close"] else "open"), name, match["attributes"]
+        yield ("close" if match["close"] else "open"), name, match["attributes"], start
         if name in _RAW and not match["close"]:
             end = lower.find(f"</{name}", at)
             at = end if end >= 0 else len(source)

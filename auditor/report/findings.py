@@ -6,7 +6,6 @@ import bisect
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import PurePath
 from typing import Any
 from urllib.parse import quote
 
@@ -16,27 +15,26 @@ from auditor.model import Audit, Document, Finding, Rule, Status
 from auditor.report.table import records
 
 UNREADABLE = "unreadable-document"  # how formats that know findings alone name a document that could not be read
-_CORPUS_LINE = re.compile(r"(?P<file>.+\.jsonl)#(?P<id>.*)", re.DOTALL)
-_NOT_ITS_OWN_LINES = {".html", ".htm", ".jsonl"}  # lines of their text are not lines of the file
+_CORPUS_LINE = re.compile(r"(?P<file>.+\.(?:jsonl|ndjson))#(?P<id>.*)", re.DOTALL | re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """One figure: where it stands and what is said of it.  ``row`` is its row of ``quantities``."""
+    """One figure: where it stands and what is said of it.
+
+    ``row`` is its row of ``quantities``; the end is in lines and columns of its text, as those in the row.
+    """
 
     row: Mapping[str, Any]
     end_line: int
     end_column: int
+    line_of_file: int | None  # None where it cannot be told
+    has_columns: bool  # whether lines and columns of its text are those of the file
 
     @property
     def file(self) -> str:
         """The file that holds it: a corpus holds many documents."""
         return file_of(self.row["document"])
-
-    @property
-    def line_of_file(self) -> int | None:
-        """Its line in the file, None where the text was taken out of a format that has other lines."""
-        return None if PurePath(self.file).suffix.lower() in _NOT_ITS_OWN_LINES else int(self.row["line"])
 
     def __str__(self) -> str:
         return f"{self.row['document']}:{self.row['line']}:{self.row['column']}"
@@ -60,16 +58,18 @@ class Places:
     def __init__(self, audit: Audit) -> None:
         named = {q for finding in audit.findings for q in finding.quantities}
         rows = records(audit.quantities[audit.quantities["id"].isin(named)])
-        texts = {document.name: document.text for document in audit.documents}
+        documents = {document.name: document for document in audit.documents}
         lines: dict[str, list[int]] = {}
         self._places: dict[str, Place] = {}
         for row in rows:
             name = row["document"]
             if name not in lines:
-                lines[name] = _line_starts(texts[name])
+                lines[name] = _line_starts(documents[name].text)
             starts = lines[name]
             end_line = bisect.bisect_right(starts, row["end"] - 1)
-            self._places[row["id"]] = Place(row, end_line, row["end"] - starts[end_line - 1] + 1)
+            own = not documents[name].lines
+            line = row["line"] if own else documents[name].line_of_file(row["start"])
+            self._places[row["id"]] = Place(row, end_line, row["end"] - starts[end_line - 1] + 1, line, own)
         self._measurands = {row["id"]: row for row in records(audit.measurands)}
 
     def of(self, finding: Finding) -> list[Place]:

@@ -14,11 +14,12 @@ def render(audit: Audit) -> str:
     lines = []
     for finding in undecided(audit.findings):
         first, *others = places.of(finding)
-        line = first.line_of_file
         where = {"file": first.file.removeprefix("./"), "title": f"{finding.rule} {finding.name}"}
-        if line is not None:
-            where |= {"line": str(line), "endLine": str(first.end_line), "col": str(first.row["column"])}
-            where |= {"endColumn": str(first.end_column)} if first.end_line == line else {}
+        if first.line_of_file is not None:
+            where["line"] = str(first.line_of_file)
+        if first.has_columns:
+            where |= {"endLine": str(first.end_line), "col": str(first.row["column"])}
+            where |= {"endColumn": str(first.end_column)} if first.end_line == first.line_of_file else {}
         message = "\n".join([finding.message, *(f"{place}: {said(place)}" for place in others)])
         lines.append(_command(_LEVELS[finding.severity], where, message))
     for document in unreadable(audit):

@@ -95,14 +95,9 @@ def _plain(text: str) -> str:
 
 def _location(place: Place) -> dict[str, Any]:
     row = place.row
-    region: dict[str, Any] = {"startLine": 1}
-    if place.line_of_file is not None:
-        region = {
-            "startLine": place.line_of_file,
-            "startColumn": row["column"],
-            "endLine": place.end_line,
-            "endColumn": place.end_column,
-        }
+    region: dict[str, Any] = {"startLine": place.line_of_file or 1}
+    if place.has_columns:
+        region |= {"startColumn": row["column"], "endLine": place.end_line, "endColumn": place.end_column}
     physical = {"artifactLocation": {"uri": uri_of(row["document"])}, "region": {**region, "snippet": {"text": row["sentence"]}}}
     return {"physicalLocation": physical, "logicalLocations": [{"fullyQualifiedName": str(place), "kind": "resource"}]}
 

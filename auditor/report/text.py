@@ -66,13 +66,14 @@ def _verdict(audit: Audit, screen: Screen) -> str:
 def _documents(view: View, screen: Screen) -> Iterator[str]:
     documents = view.audit.documents
     counts = Counter(document.status for document in documents)
-    yield f"{words.count(len(documents), 'document')}: {', '.join(f'{counts[s]:,} {_READ[s]}' for s in Status if counts[s])}"
+    fared = ", ".join(f"{counts[s]:,} {_READ[s]}" for s in Status if counts[s])
+    yield from screen.wrapped(f"{words.count(len(documents), 'document')}: {fared}")
     listed = sorted(documents, key=lambda d: d.status is Status.OK)[:_MOST_DOCUMENTS]
     for document in documents:
         if any(document is one for one in listed):
             yield from _document(view, document, screen)
     if len(documents) > len(listed):
-        yield f"  and {len(documents) - len(listed):,} more, read whole or listed in the report"
+        yield f"  and {len(documents) - len(listed):,} more"
 
 
 def _document(view: View, document: Document, screen: Screen) -> Iterator[str]:
@@ -176,7 +177,7 @@ def _figure(view: View, row: Row, screen: Screen) -> Iterator[str]:
 def _rest(view: View, screen: Screen) -> Iterator[str]:
     shown, total = len(_worst(view)), sum(f.decision is None for f in view.findings)
     if total > shown:
-        yield f"{words.count(total - shown, 'more finding')} in the report."
+        yield f"{words.count(total - shown, 'more finding')} not shown here."
     unread = sum(d.status is Status.UNREADABLE for d in view.audit.documents)
     if unread:
         audited = "was not audited" if unread == 1 else "were not audited"

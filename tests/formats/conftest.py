@@ -57,8 +57,8 @@ def audit() -> Audit:
             ("Rescuers counted 2,400 people.", "2,400", "=cmd|' /C calc'!A0"),
             (HOSTILE + " 77", "77", None),
         ),
-        reading("docs/page.html", ("A page has 1,500 people.", "1,500", None)),
-        reading("news.jsonl#a#b", ("A wire has 31 boats.", "31", None)),
+        reading("docs/page.html", ("A page has 1,500 people.", "1,500", None), lines=((0, 7),)),
+        reading("news.jsonl#a#b", ("A wire has 31 boats.", "31", None), lines=((0, 3),)),
         Reading(Document("docs/bad.txt", "", status=Status.UNREADABLE, reason="no text:\nbinary")),
     )
     origins = Origins(of=tuple(f"o{n}" for n in range(len(readings))))

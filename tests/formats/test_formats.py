@@ -101,6 +101,20 @@ def test_sarif_links_the_other_side(audit):
     assert run["tool"]["driver"]["rules"][conflict["ruleIndex"]]["id"] == "ND201"
 
 
+def test_lines_are_those_of_the_file_and_columns_are_given_where_they_are_too(audit):
+    run = json.loads(render("sarif", audit))["runs"][0]
+    places = [p["physicalLocation"] for r in run["results"] for p in (*r["locations"], *r.get("relatedLocations", ()))]
+    regions = {p["artifactLocation"]["uri"]: {k for k in p["region"] if k != "snippet"} for p in places}
+    lines = {p["artifactLocation"]["uri"]: p["region"]["startLine"] for p in places}
+    assert (lines["docs/one.txt"], lines["docs/page.html"], lines["news.jsonl"]) == (2, 7, 3)
+    assert regions["docs/one.txt"] == {"startLine", "startColumn", "endLine", "endColumn"}
+    assert regions["docs/page.html"] == regions["news.jsonl"] == {"startLine"}
+    assert "file=docs/page.html,title=ND301 unsourced-figure,line=7::" in render("github", audit)
+    assert ("docs/page.html", 7) in {
+        (i["location"]["path"], i["location"]["lines"]["begin"]) for i in json.loads(render("gitlab", audit))
+    }
+
+
 def test_sarif_carries_decisions_and_unreadable_documents(audit):
     run = json.loads(render("sarif", audit))["runs"][0]
     suppressed = [r for r in run["results"] if "suppressions" in r]
