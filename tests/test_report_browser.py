@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import shutil
@@ -189,6 +190,8 @@ def test_decisions_go_out_and_come_back(visit, tmp_path, reports):
     card = page.locator(".card").first
     card.get_by_role("button", name="not comparable").click()
     card.get_by_label("Reason for the verdict").fill('different days, "see" <mail>')
+    page.get_by_label("Who decides").fill("Ann Moss")
+    page.get_by_label("holds until").fill("2027-03-31")
     with page.expect_download() as download:
         page.locator("#export").click()
     assert download.value.suggested_filename == decisions.DEFAULT_FILE
@@ -197,6 +200,7 @@ def test_decisions_go_out_and_come_back(visit, tmp_path, reports):
     (decision,) = decisions.load([file])
     assert (decision.fingerprint, decision.verdict) == (card.get_attribute("id"), "not comparable")
     assert decision.reason == 'different days, "see" <mail>'
+    assert (decision.by, decision.until) == ("Ann Moss", datetime.date(2027, 3, 31))
 
     other = visit()
     assert not other.locator("#export").is_visible()

@@ -70,6 +70,13 @@ def test_planted_markup_stays_text(tmp_path):
         assert "<script>document.title='owned'</script>" in page.text or page.ids == []
 
 
+def test_signs_that_not_every_font_has_are_words(audit):
+    content = docs.render(audit)["validations/1-measurands.html"].decode()
+    assert "<b>not met</b>" in content
+    assert "<b>met</b>" in content
+    assert not re.search("[✅❌❗]", content)
+
+
 def test_nothing_comes_from_another_host(pages):
     for page in pages.values():
         assert "link" not in page.tags

@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 import report_story as story
 
-from auditor.report import html
+from auditor.report import html, words
 from auditor.report.places import FOLDER, INDEX, SMALL_LIMIT
+from auditor.report.view import View
 
 
 class Page(HTMLParser):
@@ -69,6 +70,30 @@ def test_a_reader_learns_what_differs_who_says_what_and_where(page):
         "not checked",
     ):
         assert words in page.text
+
+
+@pytest.mark.parametrize(
+    ("given", "shown"),
+    [
+        ("38.4..38.4", "38.4"),
+        ("1400..1600", "1400 to 1600"),
+        ("20..inf", "20 or more"),
+        ("-inf..5", "up to 5"),
+        ("police", "police"),
+        (None, "–"),
+    ],
+)
+def test_what_was_compared_is_in_words(given, shown):
+    assert words.level(given) == shown
+
+
+def test_a_count_is_followed_by_its_noun_as_the_text_has_it():
+    from auditor import audit
+
+    view = View(audit([Path(__file__).parents[1] / "seeds" / "city"]))
+    assert {"850 homes", "3,900 names", "12.6 million passengers"} <= {
+        f"{words.written(row)} {view.counted(row)}" for row in view.rows.values()
+    }
 
 
 def test_every_link_leads_somewhere(page):

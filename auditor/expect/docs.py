@@ -21,6 +21,7 @@ from auditor.model import Audit, Finding, Rule, RuleOutcome
 INDEX = "index.html"
 _MOST_ROWS = 1_000  # failing rows of a rule that its page lists
 _LONGEST = 300  # characters of a cell that Great Expectations fills, such as a list of row numbers
+_STATUS = {"✅": "met", "❌": "not met", "❗": "error"}  # Great Expectations' signs in words: not every font has them
 _PARAMETER = re.compile(r"\$(?:\{(\w+)\}|(\w+))")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]")
 
@@ -175,7 +176,7 @@ def _template(template: Mapping[str, Any]) -> Markup:
     for match in _PARAMETER.finditer(text):
         name = match.group(1) or match.group(2)
         parts.append(escape(_clean(text[at : match.start()])))
-        value = parameters.get("markdown_status_icon", "") if name.endswith("icon") else parameters.get(name, match.group())
+        value = _STATUS.get(parameters.get("markdown_status_icon"), "") if name == "icon" else parameters.get(name, match.group())
         parts.append(Markup("<b>{}</b>").format(_short(str(value))) if value != "" else Markup(""))
         at = match.end()
     parts.append(escape(_clean(text[at:])))

@@ -92,6 +92,10 @@ class View:
         """What a figure counts, as the text has it, or its unit."""
         return words.counted(row, self._nouns.get(row["id"]))
 
+    def several_units(self, measurand: Row) -> bool:
+        """Whether the figures of a thing measured are in different units."""
+        return len({self.rows[q]["unit"] for q in measurand["quantities"] if q in self.rows}) > 1
+
     @cached_property
     def short(self) -> dict[str, str]:
         """The documents' names without the folders that all share."""

@@ -110,6 +110,16 @@ def _unit(row: Row) -> str:
     return {"percentage": "percent", "percentage point": "percentage points"}.get(row["unit"], line(row["unit"] or ""))
 
 
+def level(value: str | None) -> str:
+    """What alignment compared of one figure: "38.4..38.4" is "38.4", "1400..inf" is "1400 or more"."""
+    low, dots, high = (value or "–").partition("..")
+    if not dots:
+        return line(low)
+    if high == "inf":
+        return line(f"{low} or more")
+    return line(low if low == high else f"up to {high}" if low == "-inf" else f"{low} to {high}")
+
+
 def interval(row: Row) -> str:
     """The values that the wording allows."""
     low, high = row["low"], row["high"]

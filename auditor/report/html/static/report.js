@@ -150,7 +150,7 @@
       const button = make("button", { type: "button", textContent: name });
       button.addEventListener("click", () => {
         if (marks.get(card.id)?.verdict === name) marks.delete(card.id);
-        else marks.set(card.id, { by: null, until: null, ...marks.get(card.id), fingerprint: card.id, rule: card.dataset.rule, verdict: name, reason: note.value });
+        else marks.set(card.id, { mine: true, fingerprint: card.id, rule: card.dataset.rule, verdict: name, reason: note.value });
         store();
         redraw();
         say(marks.has(card.id) ? `marked ${name}` : "mark removed");
@@ -170,13 +170,20 @@
     });
   }
   const out = make("button", { type: "button", id: "export" });
+  // Who decides, and until when it holds: said once for all that is marked on this page.
+  const who = make("input", { type: "text", placeholder: "your name", maxLength: 100, id: "by", value: keep.get("auditor:by") || "" });
+  const until = make("input", { type: "date", id: "until" });
+  who.setAttribute("aria-label", "Who decides");
+  who.addEventListener("input", () => keep.set("auditor:by", who.value));
+  const signed = make("span", { className: "signed" }, who, make("label", {}, "holds until ", until));
   function redraw() {
     for (const one of draw.values()) one();
     out.textContent = `Export ${marks.size} decision${marks.size === 1 ? "" : "s"}`;
-    out.hidden = !marks.size;
+    out.hidden = signed.hidden = !marks.size;
   }
   out.addEventListener("click", () => {
     const decisions = [...marks.values()].sort((a, b) => a.fingerprint < b.fingerprint ? -1 : 1)
+      .map((mark) => (mark.mine ? { ...mark, by: who.value.trim(), until: until.value } : mark))
       .map(({ fingerprint, rule, verdict, reason, by, until }) => ({ fingerprint, rule, verdict, reason: reason || null, by: by || null, until: until || null }));
     save("auditor-decisions.json", "application/json", JSON.stringify({ schema: SCHEMA, decisions }, null, 1) + "\n");
   });
@@ -205,7 +212,7 @@
       }
     }, { rootMargin: "1500px" });
     for (const card of cards) near.observe(card);
-    tools.append(out, load, file);
+    tools.append(out, signed, load, file);
     redraw();
   }
 
