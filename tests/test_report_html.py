@@ -56,7 +56,7 @@ def page(audit):
 
 
 def test_a_reader_learns_what_differs_who_says_what_and_where(page):
-    for words in (
+    for said in (
         "One figure was altered in a copy",
         "31,000 − 9,250 = 21,750: a factor of 3.4.",
         "About 2,300 stands in 3 documents of 2 origins.",
@@ -69,7 +69,7 @@ def test_a_reader_learns_what_differs_who_says_what_and_where(page):
         "measured in one place only",
         "not checked",
     ):
-        assert words in page.text
+        assert said in page.text
 
 
 @pytest.mark.parametrize(

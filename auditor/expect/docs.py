@@ -176,7 +176,11 @@ def _template(template: Mapping[str, Any]) -> Markup:
     for match in _PARAMETER.finditer(text):
         name = match.group(1) or match.group(2)
         parts.append(escape(_clean(text[at : match.start()])))
-        value = _STATUS.get(parameters.get("markdown_status_icon"), "") if name == "icon" else parameters.get(name, match.group())
+        value = (
+            _STATUS.get(str(parameters.get("markdown_status_icon")), "")
+            if name == "icon"
+            else parameters.get(name, match.group())
+        )
         parts.append(Markup("<b>{}</b>").format(_short(str(value))) if value != "" else Markup(""))
         at = match.end()
     parts.append(escape(_clean(text[at:])))

@@ -15,6 +15,17 @@ _LEVELS = {Severity.CRITICAL: "error", Severity.WARNING: "warning", Severity.INF
 _PROBLEMS = {Severity.CRITICAL: "error", Severity.WARNING: "warning", Severity.INFO: "recommendation"}
 _RELATED = 50  # related locations of a result: more help nobody
 
+_UNREAD_PAGE = (
+    "A document could not be read, or not wholly: its figures, or some of them, were not audited.  The message says why."
+)
+_UNREAD = {
+    "id": UNREADABLE,
+    "name": UNREADABLE,
+    "shortDescription": {"text": "A document could not be read whole."},
+    "fullDescription": {"text": _UNREAD_PAGE},
+    "help": {"text": _UNREAD_PAGE, "markdown": _UNREAD_PAGE},
+}
+
 
 def render(audit: Audit) -> str:
     """One run: a result a finding, a notification for every document that was not read whole."""
@@ -27,7 +38,7 @@ def render(audit: Audit) -> str:
                 "name": "auditor",
                 "semanticVersion": __version__,
                 "rules": [_rule(rule) for rule in audit.rules],
-                "notifications": [{"id": UNREADABLE, "shortDescription": {"text": "A document could not be read whole"}}],
+                "notifications": [_UNREAD],
             }
         },
         "columnKind": "unicodeCodePoints",
