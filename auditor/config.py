@@ -17,7 +17,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from auditor.errors import InputError
+from auditor.errors import InputError, why
 from auditor.model import Settings, Severity
 
 FILES = (".auditor.toml", "auditor.toml", "pyproject.toml")
@@ -139,7 +139,7 @@ def _table(file: Path) -> Mapping[str, Any] | None:
     try:
         content = tomllib.loads(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeError, tomllib.TOMLDecodeError) as error:
-        raise InputError(f"{_shown(file)}: cannot read the configuration: {error}") from error
+        raise InputError(f"{_shown(file)}: cannot read the configuration: {why(error)}") from error
     if file.name != "pyproject.toml":
         return content
     table = content.get("tool", {}).get("auditor") if isinstance(content.get("tool"), dict) else None

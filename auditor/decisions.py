@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from auditor.errors import InputError
+from auditor.errors import InputError, why
 from auditor.model import Finding
 
 SCHEMA = "auditor/decisions/1"
@@ -57,7 +57,7 @@ def _load(file: Path) -> list[Decision]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{file}: cannot read the decisions: {error}") from error
+        raise InputError(f"{file}: cannot read the decisions: {why(error)}") from error
     if not isinstance(content, dict) or content.get("schema") != SCHEMA:
         found = content.get("schema") if isinstance(content, dict) else type(content).__name__
         raise InputError(f"{file}: not a file of decisions: its schema is {found!r}; allowed: {SCHEMA!r}")

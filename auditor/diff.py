@@ -13,7 +13,7 @@ from difflib import SequenceMatcher
 from pathlib import Path
 from typing import Any
 
-from auditor.errors import InputError
+from auditor.errors import InputError, why
 
 SCHEMA = "auditor/diff/1"
 _AUDIT = "auditor/audit/1"
@@ -67,7 +67,7 @@ def load(file: Path) -> dict[str, Any]:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError, RecursionError) as error:
-        raise InputError(f"{file}: cannot read the audit: {error}") from error
+        raise InputError(f"{file}: cannot read the audit: {why(error)}") from error
     schema = content.get("schema") if isinstance(content, dict) else None
     if schema != _AUDIT:
         raise InputError(f"{file}: not an audit: its schema is {schema!r}; allowed: {_AUDIT!r}, as --format json writes it")

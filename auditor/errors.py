@@ -3,6 +3,11 @@
 from __future__ import annotations
 
 
+def why(error: Exception) -> str:
+    """What an error says, without the number and the file name that the system adds: our messages name the file."""
+    return error.strerror if isinstance(error, OSError) and error.strerror else str(error)
+
+
 class AuditorError(Exception):
     """The audit could not run (exit code 2).  The message is one line for a person."""
 

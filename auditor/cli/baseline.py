@@ -15,7 +15,7 @@ from auditor.decisions import DEFAULT_FILE, dump, load
 from auditor.decisions import baseline as baseline_of
 
 
-@click.command()
+@click.command(short_help="Write the findings of today as decided.")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @click.option(
     "--output", "output_", type=click.Path(path_type=Path), metavar="FILE", help=f"File to write.  [default: {DEFAULT_FILE}]"

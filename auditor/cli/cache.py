@@ -7,7 +7,7 @@ import click
 
 @click.group()
 def cache() -> None:
-    """What is kept of documents that were read."""
+    """What is kept of one run for the next."""
 
 
 @cache.command()

@@ -16,7 +16,7 @@ from auditor.cli.output import write_stdout
 from auditor.config import KEYS, Override, RuleSetting
 
 
-@click.command("config")
+@click.command("config", short_help="Show every setting in force, and where it comes from.")
 @click.option("--schema", is_flag=True, help="Print the JSON Schema of auditor.toml, for editors, and stop.")
 @config_options
 def config(schema: bool, config_file: Path | None, isolated: bool) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from auditor.diff import Difference
 
 
-@click.command()
+@click.command(short_help="Say what changed between two audits.")
 @click.argument("old", type=click.Path(path_type=Path), metavar="OLD.json")
 @click.argument("new", type=click.Path(path_type=Path), metavar="NEW.json")
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 TABLE_FORMATS = ("jsonl", "csv", "parquet")
 
 
-@click.command(cls=PairingCommand)
+@click.command(cls=PairingCommand, short_help="Write the figures alone, a row each.")
 @click.argument("paths", nargs=-1, metavar="PATH...")
 @format_options(TABLE_FORMATS, "jsonl")
 @reading_options

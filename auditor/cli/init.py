@@ -13,7 +13,7 @@ from auditor.errors import OutputError
 _CI = {"github": ".github/workflows/figures.yml", "gitlab": "figures.gitlab-ci.yml"}
 
 
-@click.command()
+@click.command(short_help="Write the files to begin with.")
 @click.argument("folder", type=click.Path(path_type=Path, file_okay=False), default=Path())
 @click.option("--documents", default="docs", show_default=True, metavar="PATH", help="What the workflow audits.")
 @click.option("--package", default="auditor", show_default=True, help="What the workflow installs: a name, wheel or git address.")

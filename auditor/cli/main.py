@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import errno
 import logging
 import os
 import signal
@@ -32,6 +34,8 @@ class Program(click.Group):
             code = super().main(args, prog_name or "auditor", **{**extra, "standalone_mode": False})
             sys.stdout.flush()
         except (click.exceptions.Abort, KeyboardInterrupt):
+            if sys.stderr.isatty():
+                click.echo(err=True)  # below the ^C that the terminal shows
             code = _failed("interrupted; former outputs are as they were", INTERRUPTED)
         except click.exceptions.NoArgsIsHelpError as error:
             click.echo(error.format_message(), err=True)
@@ -46,11 +50,18 @@ class Program(click.Group):
         except BrokenPipeError:  # the reader of stdout went away: nobody is left to tell
             code = 2
         except Exception as error:
-            if os.environ.get("AUDITOR_DEBUG"):
+            full = isinstance(error, OSError) and error.errno == errno.ENOSPC
+            if os.environ.get("AUDITOR_DEBUG") and not full:
                 raise
-            code = _failed(_internal(error))
+            code = _failed("cannot write: no space left" if full else _internal(error))
         _close_stdout()
         sys.exit(code if isinstance(code, int) else 0)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt as interrupt:  # click would write an empty line of its own
+            raise click.exceptions.Abort from interrupt
 
 
 def _open_streams() -> None:
@@ -69,7 +80,8 @@ def _silence_libraries() -> None:
 
 
 def _failed(message: str, code: int = 2) -> int:
-    click.echo(f"auditor: {' '.join(message.split())}", err=True)
+    with contextlib.suppress(OSError):  # a stderr that cannot be written leaves the exit code
+        click.echo(f"auditor: {' '.join(message.split())}", err=True)
     return code
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _suites = click.option("--expectations", type=click.Path(), metavar="DIR", help="Folder of suites.")
 
 
-@click.command()
+@click.command(short_help="List the rules in force.")
 @click.option("--format", "format_", type=click.Choice(["text", "markdown", "json"]), default="text", show_default=True)
 @_suites
 @config_options

@@ -79,6 +79,8 @@ def run(
     """
     from auditor.errors import InputError
 
+    if options["output_dir"] == "":
+        raise InputError("--output-dir is empty; name a folder, '.' for this one")
     if no_reports and options["output_dir"]:
         raise InputError("--no-reports and --output-dir contradict each other; give one of them")
     config = configuration(config_file, isolated, **options)

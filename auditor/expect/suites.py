@@ -16,7 +16,7 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from auditor.errors import SuiteError
+from auditor.errors import SuiteError, why
 from auditor.model import Rule, Severity
 
 TABLES = ("quantities", "measurands")
@@ -76,7 +76,7 @@ def _suite(file: Path) -> Suite:
     try:
         content = json.loads(file.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
-        raise SuiteError(f"{file}: not a suite: {error}") from error
+        raise SuiteError(f"{file}: not a suite: {why(error)}") from error
     table = content.get("meta", {}).get("table") if isinstance(content, dict) else None
     if table not in TABLES:
         raise SuiteError(f"{file}: meta.table is {table!r}; allowed: {', '.join(TABLES)}")

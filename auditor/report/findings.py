@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import bisect
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -48,7 +49,7 @@ def file_of(document: str) -> str:
 
 def uri_of(document: str) -> str:
     """The file of a document as a relative or file: URI."""
-    path = file_of(document).replace("\\", "/").removeprefix("./")
+    path = file_of(document).replace(os.sep, "/").removeprefix("./")
     return f"file://{quote(path)}" if path.startswith("/") else quote(path)
 
 

@@ -20,7 +20,6 @@ _UNREAD_PAGE = (
 )
 _UNREAD = {
     "id": UNREADABLE,
-    "name": UNREADABLE,
     "shortDescription": {"text": "A document could not be read whole."},
     "fullDescription": {"text": _UNREAD_PAGE},
     "help": {"text": _UNREAD_PAGE, "markdown": _UNREAD_PAGE},
