@@ -71,16 +71,17 @@ def load(file: Path) -> dict[str, Any]:
     schema = content.get("schema") if isinstance(content, dict) else None
     if schema != _AUDIT:
         raise InputError(f"{file}: not an audit: its schema is {schema!r}; allowed: {_AUDIT!r}, as --format json writes it")
+    difference(content, content, str(file))  # looks at everything that a difference needs
     return dict(content)
 
 
-def difference(old: Mapping[str, Any], new: Mapping[str, Any]) -> Difference:
-    """What changed from one audit to the other.  Raises InputError for an audit that is damaged."""
+def difference(old: Mapping[str, Any], new: Mapping[str, Any], where: str = "one of the two") -> Difference:
+    """What changed from one audit to the other.  Raises InputError for an audit that is damaged; ``where`` names it."""
     try:
         return _difference(old, new)
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise InputError(
-            f"damaged audit: {type(error).__name__}: {error}; write it anew with 'auditor run --format json'"
+            f"{where}: damaged audit: {type(error).__name__}: {error}; write it anew with 'auditor run --format json'"
         ) from error
 
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from importlib import resources
 from pathlib import Path
 
 import click
 
 from auditor.cli import output
-from auditor.errors import OutputError
+from auditor.errors import InputError, OutputError
 
 _CI = {"github": ".github/workflows/figures.yml", "gitlab": "figures.gitlab-ci.yml"}
 
@@ -25,6 +26,8 @@ def init(folder: Path, documents: str, package: str, ci: str, suites: bool, pre_
 
     What is there already stays as it is.
     """
+    _plain(documents, r"[\w./@%+,:=~-]+", "--documents", "a path without blanks and quotes")
+    _plain(package, r"[^\"\\\n]+", "--package", "what pip installs, without quotes")
     files = {"auditor.toml": template("auditor.toml").replace('paths = ["docs"]', f'paths = ["{documents}"]')}
     if suites:
         files |= {f"expectations/{file.name}": file.read_text(encoding="utf-8") for file in _suites()}
@@ -34,7 +37,15 @@ def init(folder: Path, documents: str, package: str, ci: str, suites: bool, pre_
         files[".pre-commit-config.yaml"] = template("pre-commit.yaml")
     for name, content in files.items():
         _write(folder / name, content)
+    if not (folder / documents).exists():
+        click.echo(f"auditor: there is no {folder / documents} yet: make it, or name what to audit in auditor.toml", err=True)
     return 0
+
+
+def _plain(value: str, allowed: str, option: str, what: str) -> None:
+    """Raise InputError for a value that would be something else in the files that are written, such as a command."""
+    if not re.fullmatch(allowed, value):
+        raise InputError(f"{option} is {value!r}; allowed: {what}")
 
 
 def template(name: str) -> str:

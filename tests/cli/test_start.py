@@ -67,6 +67,21 @@ def test_init_writes_files_that_work_and_overwrites_none(documents, auditor):
     assert Path("figures.gitlab-ci.yml").exists()
 
 
+@pytest.mark.parametrize(
+    "option", ["--documents=two words", '--documents=a"b', "--documents=$(x)", '--package=a" b', "--documents="]
+)
+def test_init_writes_nothing_that_would_be_a_command(tmp_path, monkeypatch, auditor, option):
+    monkeypatch.chdir(tmp_path)
+    result = auditor("init", option)
+    assert (result.exit_code, list(tmp_path.iterdir())) == (2, [])
+    assert option.partition("=")[0] in result.stderr
+
+
+def test_init_tells_what_is_missing(documents, auditor):
+    assert "there is no" not in auditor("init").stderr
+    assert "there is no texts yet" in auditor("init", "--documents", "texts").stderr
+
+
 def test_every_commented_line_of_the_configuration_is_true():
     text = template("auditor.toml")
     lines = [re.sub(r"^# (?=\[|\w+(-\w+)* = )", "", line) for line in text.splitlines()]
@@ -98,6 +113,8 @@ def test_the_workflow_names_the_files_that_its_commands_write():
     assert next(s["with"]["sarif_file"] for s in steps if "upload-sarif" in s.get("uses", "")) == "audit.sarif"
     assert next(s["with"]["path"] for s in steps if "upload-artifact" in s.get("uses", "")) == "reports/"
     assert any("--output audit.sarif --output-dir reports" in s.get("run", "") for s in steps)
+    kept = [s for s in steps if s.get("uses", "").startswith("actions/cache/")]
+    assert len({s["with"]["path"] for s in kept}) == len({s["with"]["key"] for s in kept}) == 1
     job = yaml(recipe("gitlab", "seeds/", "."))["figures"]
     written = " ".join(job["script"])
     for report in job["artifacts"]["reports"].values():
