@@ -52,7 +52,7 @@ KEYS: tuple[Key, ...] = (
     Key("own_voice", "strings", (), "globs of documents that answer for their own figures"),
     Key("entities", "names", (), "lists of names of one source each; the first is the one to show"),
     Key("jobs", "int", 1, "processes that read documents"),
-    Key("cache", "bool", True, "keep what is read from unchanged documents"),
+    Key("cache", "bool", True, "use and keep what need not be computed anew while nothing changes"),
     Key("rules", "rules", {}, "severity and thresholds of a rule, by its name or code"),
     Key("overrides", "overrides", (), "severity and thresholds of rules for some documents"),
 )

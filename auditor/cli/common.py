@@ -47,7 +47,7 @@ def reading_options(function: _Command) -> _Command:
         click.option("--exclude", multiple=True, metavar="GLOB", help="Leave these documents out; may be repeated."),
         click.option("--own-voice", multiple=True, metavar="GLOB", help="Documents that answer for their own figures."),
         click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="Processes that read.  [default: 1]"),
-        click.option("--cache/--no-cache", default=None, help="Keep what is read of unchanged documents.  [default: keep]"),
+        click.option("--cache/--no-cache", default=None, help="Use and keep what need not be computed anew.  [default: keep]"),
         click.option("--quiet", "-q", is_flag=True, help="No progress and no notes on stderr."),
     )(function)
 
