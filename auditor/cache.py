@@ -73,10 +73,10 @@ class Cache:
         """The outputs that were kept by this key, by their names, None where nothing good is kept."""
         path = self._outputs(key)
         try:
-            sizes, content = zlib.decompress(_body(path)).split(b"\n", 1)
+            sizes, packed = _body(path).split(b"\n", 1)
             found, at = {}, 0
             for name, size in json.loads(sizes):
-                found[name] = content[at : at + size]
+                found[name] = zlib.decompress(packed[at : at + size])
                 at += size
             os.utime(path)
         except (OSError, ValueError, TypeError, zlib.error):
@@ -85,9 +85,10 @@ class Cache:
 
     def put_outputs(self, key: str, outputs: Mapping[str, bytes]) -> None:
         """Keep outputs by a key of ``key_of``, those of the latest runs only."""
-        sizes = json.dumps([(name, len(content)) for name, content in outputs.items()]).encode()
+        packed = {name: zlib.compress(content, level=1) for name, content in outputs.items()}
+        sizes = json.dumps([(name, len(content)) for name, content in packed.items()]).encode()
         path = self._outputs(key)
-        _write(path, zlib.compress(b"\n".join([sizes, b"".join(outputs.values())]), level=1))
+        _write(path, b"\n".join([sizes, b"".join(packed.values())]))
         _forget_all_but_the_latest(path.parent)
 
     def _outputs(self, key: str) -> Path:

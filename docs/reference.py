@@ -30,9 +30,8 @@ def command_line() -> str:
     """The help of every command, as Markdown."""
     parts = ["# Command line\n\nMade by `python docs/reference.py` from the commands themselves.\n"]
     for name, command in commands(main, "auditor"):
-        context = click.Context(
-            command, info_name=name, **{**main.context_settings, "max_content_width": 100, "terminal_width": 100}
-        )
+        wide = {"max_content_width": 100, "terminal_width": 100}
+        context = click.Context(command, info_name=name, **{**main.context_settings, **wide})
         parts.append(f"## {name}\n\n```\n{command.get_help(context)}\n```\n")
     return "\n".join(parts)
 

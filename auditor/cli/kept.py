@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from auditor.errors import AuditorError
+
 if TYPE_CHECKING:
     from auditor.cache import Cache
     from auditor.config import Config
@@ -40,9 +42,17 @@ def outputs(make: Callable[[], Made], config: Config, cache: Cache | None, *inpu
     from auditor.pipeline import given_up
 
     made = make()
-    if not any(map(given_up, made.readings)) and _key(config, inputs) == key:  # else the machine, or an edit meanwhile, shows
+    if not any(map(given_up, made.readings)) and _is_still(key, config, inputs):
         cache.put_outputs(key, made.outputs)
     return made.outputs
+
+
+def _is_still(key: str, config: Config, inputs: Sequence[object]) -> bool:
+    """Whether nothing was edited or removed while it was read."""
+    try:
+        return _key(config, inputs) == key
+    except AuditorError:
+        return False
 
 
 def _key(config: Config, inputs: Sequence[object]) -> str:

@@ -203,6 +203,18 @@ def test_a_document_edited_while_it_was_read_is_not_kept_as_what_it_was(document
     assert auditor("run", "docs", "--format", "json").stdout == before
 
 
+def test_a_folder_that_is_removed_while_it_was_read_is_no_error(documents, auditor, monkeypatch):
+    audit = pipeline.audit
+
+    def removed(*args, **kwargs):
+        found = audit(*args, **kwargs)
+        shutil.rmtree("docs")
+        return found
+
+    monkeypatch.setattr(pipeline, "audit", removed)
+    assert auditor("run", "docs").exit_code == 0
+
+
 def test_mistakes_are_told_as_without_a_cache(documents, auditor):
     auditor("run", "docs")
     for options in (["nowhere"], ["docs", "--expectations", "nowhere"]):

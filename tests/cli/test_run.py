@@ -150,6 +150,7 @@ MISTAKES = {
     "output is a folder": (["run", "docs", "--format", "json", "--output", "docs"], "is a folder"),
     "output in no folder": (["run", "docs", "--format", "json", "--output", "no/a.json"], "no folder"),
     "reports are a file": (["run", "docs", "--output-dir", "docs/one.txt"], "no folder"),
+    "reports into nothing": (["run", "docs", "--output-dir", ""], "--output-dir is empty"),
     "reports or not": (["run", "docs", "--output-dir", "r", "--no-reports"], "contradict"),
     "no suites": (["run", "docs", "--expectations", "empty"], "no suite in empty"),
     "suites nowhere": (["run", "docs", "--expectations", "nowhere"], "nowhere"),
@@ -218,9 +219,12 @@ def test_a_reader_that_goes_away_is_no_error(documents):
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full here")
-@pytest.mark.parametrize("where", ["> /dev/full", "--format json --output /dev/full"])
-def test_a_full_disk_is_one_line(documents, where):
-    result = shell(f"AUDITOR run docs --no-reports {where}", documents.parent)
+@pytest.mark.parametrize(
+    "command",
+    ["run docs --no-reports > /dev/full", "run docs --format json --output /dev/full", "rules > /dev/full", "--help > /dev/full"],
+)
+def test_a_full_disk_is_one_line(documents, command):
+    result = shell(f"AUDITOR {command}", documents.parent)
     assert result.returncode == 2
     assert result.stderr.startswith("auditor: cannot write")
     assert result.stderr.count("\n") == 1
