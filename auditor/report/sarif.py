@@ -56,11 +56,17 @@ def _rule(rule: Rule) -> dict[str, Any]:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.description},
-        "fullDescription": {"text": " ".join(page.split()) if page else rule.description},
+        "fullDescription": {"text": _first_paragraph(page) or rule.description},
         "help": {"text": page, "markdown": page},
         "defaultConfiguration": {"level": _LEVELS[rule.severity]},
         "properties": properties,
     }
+
+
+def _first_paragraph(page: str) -> str:
+    """What a rule's page says first, below its headings, in one line."""
+    paragraphs = (" ".join(part.split()) for part in page.split("\n\n"))
+    return next((paragraph for paragraph in paragraphs if not paragraph.startswith("#")), "")
 
 
 def _precision(measured: Any) -> str | None:

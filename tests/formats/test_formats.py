@@ -82,6 +82,15 @@ def test_sarif_is_valid(audit):
     assert [e.message for e in errors] == []
 
 
+def test_sarif_describes_a_rule_in_plain_text_and_shows_its_page(audit):
+    described = json.loads(render("sarif", audit))["runs"][0]["tool"]["driver"]["rules"]
+    for rule, entry in zip(audit.rules, described, strict=True):
+        assert entry["fullDescription"]["text"].rstrip(".")
+        assert "#" not in entry["fullDescription"]["text"]
+        assert entry["fullDescription"]["text"] in " ".join(rule.notes.split())
+        assert entry["help"]["markdown"] == rule.notes
+
+
 def test_sarif_links_the_other_side(audit):
     run = json.loads(render("sarif", audit))["runs"][0]
     conflict = next(r for r in run["results"] if r["ruleId"] == "ND201")
