@@ -36,7 +36,7 @@ class Screen:
 
     def wrapped(self, text: str, indent: str = "", hanging: str = "") -> list[str]:
         """The text in lines that fit."""
-        lines = textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent + hanging, break_long_words=True)
+        lines = textwrap.wrap(text, self.width, initial_indent=indent, subsequent_indent=indent + hanging, break_on_hyphens=False)
         return lines or [indent]
 
 
