@@ -324,7 +324,7 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         ("past", "past"),
         ("rate", "per_day"),
     ):
-        if (flag in a.flags) != (flag in b.flags) and (flag != "past" or (_of_persons(a) and _of_persons(b))):
+        if (flag in a.flags) != (flag in b.flags) and (flag != "past" or (_of_event(a) and _of_event(b))):
             yield name, "one_apart" if name in ("subset", "rest") and apart(a, b) else "one"
     if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
         yield "span", "one"
@@ -630,6 +630,11 @@ def _of_persons(x: Item) -> bool:
     return x.table == "age" or x.event in _lexicon()[4]
 
 
+def _of_event(x: Item) -> bool:
+    """Whether the figure is of something that happens, to people or things, and is told while it goes on."""
+    return _of_persons(x) or (x.table == "count" and x.event in _growing())
+
+
 def _spans(x: Item) -> bool:
     """Whether the figure is of months or years: "this year 64 people have been killed"."""
     return (
@@ -641,7 +646,7 @@ def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     """The time that a level or a rate is of: "in 2027", "next year"; what has none is of the days of its publication."""
     if not a.period or not b.period:
         if a.published and b.published and abs((a.published - b.published).days) > _SERIES and not (a.period or b.period):
-            yield "period", "disjoint"  # the same report a year later
+            yield "period", "edition"  # the same report a year later
         elif (a.period and b.published and _over(a.period, b.published)) or (
             b.period and a.published and _over(b.period, a.published)
         ):

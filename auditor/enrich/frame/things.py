@@ -49,6 +49,8 @@ def _modifiers(site: Site) -> set[str]:
             and child.lower_.isalpha()
         ):
             found.add(child.lemma_.lower())
+        elif child.dep_ == "prep" and child.lower_ == "of" and child.i == head.i + 1:
+            found |= {lemma(c) for c in child.children if c.dep_ == "pobj" and c.pos_ == "NOUN"}  # "five counts of murder"
     return {m for m in found if m not in classes().cues["rest"] and m not in classes().cues["stop"]}
 
 
@@ -61,20 +63,25 @@ def _speech() -> frozenset[str]:
 def owner_features(site: Site, document: Document, starts: Sequence[int]) -> Features:
     """Names of who performs or owns what is measured: the possessor or of-phrase of its noun, else the subject of its verb."""
     token = site.anchor
-    tokens: list[Token] = []
     for _ in range(5):
-        if token.lemma_.lower() not in _speech():
-            tokens += [c for c in token.children if c.dep_ in _OWNERS and not site.first <= c.i <= site.last]
-        tokens += [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
-        if tokens or token.head.i == token.i or (token.pos_ == "VERB" and token.dep_ not in _SHARING):
+        names: set[str] = set()
+        for owner in _owners(token, site):
+            if owner.lower_ in ("we", "our", "us") and document.outlet:
+                names |= {word.lower() for word in re.findall(r"\w{3,}", document.outlet)}
+            names |= names_in(document, site.doc, starts, owner.left_edge.i, min(owner.right_edge.i + 1, owner.i + 4))
+        if names:
+            return {"whose": tuple(sorted(names))}
+        if token.head.i == token.i or (token.pos_ == "VERB" and token.dep_ not in _SHARING):
             break
         token = token.head
-    names: set[str] = set()
-    for owner in tokens:
-        if owner.lower_ in ("we", "our", "us") and document.outlet:
-            names |= {word.lower() for word in re.findall(r"\w{3,}", document.outlet)}
-        names |= names_in(document, site.doc, starts, owner.left_edge.i, min(owner.right_edge.i + 1, owner.i + 4))
-    return {"whose": tuple(sorted(names))} if names else {}
+    return {}
+
+
+def _owners(token: Token, site: Site) -> list[Token]:
+    owners = [g for c in token.children if c.dep_ == "prep" and c.lower_ in ("of", "for", "at", "by") for g in c.children]
+    if token.lemma_.lower() not in _speech():
+        owners += [c for c in token.children if c.dep_ in _OWNERS and not site.first <= c.i <= site.last]
+    return owners
 
 
 def qualifier_features(site: Site) -> Features:
