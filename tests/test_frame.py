@@ -140,3 +140,9 @@ def test_countries_speak_under_one_name():
         features("Pyongyang sent 900 soldiers.", 900)["countries"]
         == features("North Korean soldiers, 900 of them, left.", 900)["countries"]
     )
+
+
+def test_what_was_said_at_first_holds_for_the_next_figure_too():
+    text = "The police initially said Ann Roe was 37 and Bob Roe was 16, but later gave 36 and 15 as their ages."
+    assert features(text, 37)["initial"] == features(text, 16)["initial"] == ("yes",)
+    assert "initial" not in features(text, 15)

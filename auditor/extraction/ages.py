@@ -74,18 +74,25 @@ def _apposed(s: Sentence, figure: Figure) -> bool:
 
 
 def _named(s: Sentence, figure: Figure) -> bool:
-    """``Ann Walker 34 was``: behind two words of a name where the commas are lost, before what a person does."""
+    """``Ann Walker 34 was``, ``Ann Walker, 34 was``: behind a full name where commas are lost, before what a person does."""
     if figure.value is None or figure.spelled or not _YOUNGEST_BEHIND_NAME <= figure.value <= _OLDEST_BEHIND_NAME:
         return False
     k = figure.first - 1
+    comma = s.word(k) == ","
+    if comma:
+        k -= 1
     while s.word(k) in _GENERATIONS or s.word(k) == ".":
         k -= 1
-    joint = s.hyphen(k - 1)
-    names = (k, k - 2) if joint else (k, k - 1)
-    if not all(_title(s.raw(n)) and s.word(n) not in _THINGS for n in names):
+    if not _full_name(s, k):
         return False
-    following = s.word(figure.last)
-    return following in _BEHIND_NAME or (following in {"of", "from"} and s.raw(figure.last + 1)[:1].isupper())
+    following, after = s.word(figure.last), s.raw(figure.last + 1)
+    return following in _BEHIND_NAME or (following in ({"of", "from", "and"} if comma else {"of", "from"}) and _title(after))
+
+
+def _full_name(s: Sentence, k: int) -> bool:
+    """Whether token ``k`` ends two words of a name, or one with a hyphen."""
+    names = (k, k - 2) if s.hyphen(k - 1) else (k, k - 1)
+    return all(_title(s.raw(n)) and s.word(n) not in _THINGS for n in names)
 
 
 def _title(raw: str) -> bool:
@@ -109,14 +116,16 @@ _JOINTS: tuple[list[str], ...] = ([], [","], ["and"], ["or"], [",", "and"], [","
 
 
 def _said(s: Sentence, figure: Figure) -> bool:
-    """``he will be 35``, ``she was only 18``, ``when I turned 40``."""
+    """``he will be 35``, ``she was only 18``, ``when I turned 40``, ``Ann Walker was 6``."""
     k = _before(s, figure)
     if s.word(k) not in _BE or figure.value is None or not _ends(s, figure) or s.word(figure.last) in {"of", "to", "from"}:
         return False
     if s.word(figure.first) == "one":
         return False
     person = any(s.word(m) in _PERSONS | _KIN for m in range(max(0, k - 3), k))
-    return person or (s.word(k).startswith("turn") and s.raw(k - 1)[:1].isupper())
+    return (
+        person or (s.word(k).startswith("turn") and s.raw(k - 1)[:1].isupper()) or (s.word(k) == "was" and _full_name(s, k - 1))
+    )
 
 
 def _opening(s: Sentence, figure: Figure) -> bool:

@@ -66,6 +66,7 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
     shared = sentence_features(document, passage, parse, starts)
     head_before: str | None = None
     event_before: tuple[str, ...] = ()
+    initial: Quantity | None = None  # the last figure that was told at first
     for quantity in quantities:
         site = site_of(quantity, parse.doc, starts)
         if site is None:
@@ -80,7 +81,14 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
             if event_before and features.get("event", event_before) != event_before:
                 features.pop("rest", None)  # "two killed and five others wounded": all the wounded
             event_before = features.get("event", event_before)
+        if initial and initial.kind is quantity.kind and not _overtaken(document.text[initial.end : quantity.start]):
+            features["initial"] = ("yes",)
+        initial = quantity if "initial" in features else None
         yield _frame(site, features)
+
+
+def _overtaken(between: str) -> bool:
+    return not classes().cues["overtaken"].isdisjoint(between.lower().split())
 
 
 def _features(site: Site, document: Document, starts: Sequence[int]) -> Features:
@@ -90,8 +98,8 @@ def _features(site: Site, document: Document, starts: Sequence[int]) -> Features
     left, right = max(0, site.first - _NEAR), min(len(doc), site.last + _NEAR + 1)
     found["near"] = tuple(sorted({lemma for t in doc[left:right] if (lemma := content_word(t))}))
     if kind is Kind.AGE:
-        found |= age_features(site, document, starts)
-        return found
+        told_first = {name: value for name, value in qualifier_features(site).items() if name == "initial"}
+        return found | age_features(site, document, starts) | told_first
     if kind is Kind.SCORE:
         return found | score_features(site, document)
     if kind is Kind.COUNT:
