@@ -123,12 +123,12 @@ def _link(
 
 
 def _inside(a: Item, b: Item, p: float) -> float | None:
-    """Two figures of one document: disjoint values are rarely one thing unless two sources dispute it; others link when sure."""
+    """Two figures of one document: disjoint values are rarely one thing unless two named sources dispute it; others link when
+    sure."""
     if a.planned != b.planned:
         return None  # a plan and what came of it may stand side by side
     if a.low > b.high or b.low > a.high:  # literally: "at least 56" beside 85 may be an earlier count of one thing
-        disputed = (a.source or b.source) and not _one_source(a.source or "", b.source or "")
-        if disputed:
+        if a.source and b.source and not _one_source(a.source, b.source):
             return p if p >= _CUT else None
         return _headline(a, b, p)
     return p if p >= _CUT else None
