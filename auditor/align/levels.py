@@ -80,7 +80,7 @@ class Item:
     signature: tuple[str | None, ...]  # what ``comparable`` looks at
 
 
-_FLAGS = ("subset", "rest", "composite", "background", "past", "per_day", "initial")
+_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial")
 
 
 def item(r: int, c: int, reading: Reading) -> Item:
@@ -316,16 +316,18 @@ def _whose(a: Item, b: Item) -> Iterator[tuple[str, str]]:
 
 
 def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    of_event = _of_event(a) and _of_event(b)
     for name, flag in (
         ("subset", "subset"),
         ("rest", "rest"),
+        ("whole", "whole"),
         ("composite", "composite"),
         ("background", "background"),
-        ("past", "past"),
+        ("past", "past" if of_event else "before"),  # levels and rates are of some past period, more often than not
         ("rate", "per_day"),
     ):
-        if (flag in a.flags) != (flag in b.flags) and (flag != "past" or (_of_event(a) and _of_event(b))):
-            yield name, "one_apart" if name in ("subset", "rest") and apart(a, b) else "one"
+        if (flag in a.flags) != (flag in b.flags):
+            yield name, "one_apart" if name in ("subset", "rest", "whole") and apart(a, b) else "one"
     if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
         yield "span", "one"
     if a.planned != b.planned:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SHARING = {"xcomp", "conj", "advcl", "pcomp"}  # a verb without a subject of its own shares that of the verb above
+_COMPARING = ("from", "than", "on", "with", "to")  # "6 percent more than a year ago" holds for now
 _CLIMB = 6  # edges from a figure up to its verb
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
 
@@ -111,6 +112,8 @@ def qualifier_features(site: Site) -> Features:
         found["composite"] = ("yes",)
     if any(has(around, cue) for cue in cues["past"]):
         found["past"] = ("yes",)
+        if not any(has(around, f"{word} {cue}") for cue in cues["past"] for word in _COMPARING):
+            found["before"] = ("yes",)
     if any(has(around, cue) for cue in cues["initial"]):
         found["initial"] = ("yes",)
     if any(has(tail, cue) or has(around, cue) for cue in cues["per_day"]):
