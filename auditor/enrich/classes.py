@@ -14,8 +14,8 @@ class Classes:
     """Look-ups by lemma.
 
     ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``verbs`` tell an event as verbs alone,
-    ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``cues`` are the word lists
-    of ``frame.toml``.
+    ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``agents`` are endings of
+    nouns for persons, ``cues`` the word lists of ``frame.toml``.
     """
 
     events: Mapping[str, str]
@@ -28,6 +28,7 @@ class Classes:
     nominal: frozenset[str]
     of_soldiers: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
+    agents: tuple[str, ...]
 
 
 @cache
@@ -47,6 +48,7 @@ def classes() -> Classes:
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
         of_soldiers=frozenset(relations["soldiers"]),
         phrases={event: tuple(words) for event, words in relations["phrases"].items()},
+        agents=tuple(cues["agents"]),
     )
 
 

@@ -11,7 +11,9 @@ _OLDEST_BEHIND_NAME, _YOUNGEST_BEHIND_NAME = 99, 10
 _WORDS = {name: frozenset(entry["words"]) for name, entry in load("ages").items()}
 _YOUNG_AND_OLD = frozenset(load("ages")["kin"]["of_age"])
 _AGED, _BETWEEN, _BE, _PERSONS, _KIN = (_WORDS[name] for name in ("aged", "between", "be", "persons", "kin"))
-_AFTER, _GENERATIONS, _BEHIND_NAME, _THINGS = _WORDS["after"], _WORDS["generations"], _WORDS["behind_name"], _WORDS["things"]
+_AFTER, _GENERATIONS, _BEHIND_NAME, _THINGS, _COUNTED = (
+    _WORDS[name] for name in ("after", "generations", "behind_name", "things", "counted")
+)
 
 
 def ages(s: Sentence, figures: list[Figure]) -> None:
@@ -111,7 +113,6 @@ def _listed(s: Sentence, figure: Figure, left: Figure | None) -> bool:
     )
 
 
-_COUNTED = frozenset({"of", "people", "men", "women", "children", "more", "other"})
 _JOINTS: tuple[list[str], ...] = ([], [","], ["and"], ["or"], [",", "and"], [",", "or"])
 
 

@@ -46,6 +46,8 @@ _LEFT = frozenset(
 _WINDOW = 8
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp", "pcomp", "xcomp"})
 _NO_HEADS = frozenset(_LEXICON["no_heads"]["words"])
+_DETERMINING = frozenset(_LEXICON["determining"]["words"])
+_FROM_BEFORE = frozenset(_LEXICON["borrowed"]["before"])
 
 
 class Tokens:
@@ -143,7 +145,6 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     _add_rate(s, figure)
 
 
-_FROM_BEFORE = frozenset({"from", "than", "versus", "vs", "against", "total", "average", "with", "to"})
 _BORROWED_REACH = 3
 
 
@@ -259,27 +260,6 @@ def _adverbial(head: Token, last: Token) -> bool:
         return False
     following = last.doc[last.i + 1]
     return (following.lower_ in _TEMPORAL or following.tag_ == "DT") and head.lower_ in _PERIODS
-
-
-_DETERMINING = frozenset(
-    {
-        "estimated",
-        "approximate",
-        "strong",
-        "odd",
-        "plus",
-        "such",
-        "last",
-        "past",
-        "next",
-        "previous",
-        "first",
-        "same",
-        "own",
-        "additional",
-        "further",
-    }
-)
 
 
 def _phrase(head: Token, last: Token, first: Token) -> list[str]:

@@ -17,60 +17,23 @@ _ONE_AFTER = frozenset(_LEXICON["pronoun_one"]["after"])
 _ONE_BEFORE = frozenset(_LEXICON["pronoun_one"]["before"])
 _ONE_COUNTED = frozenset(_LEXICON["pronoun_one"]["counted"])
 _YEAR_BEFORE = frozenset(_LEXICON["years"]["before"])
+_YEAR_CERTAIN = frozenset(_LEXICON["years"]["certain"])
+_HEDGED = frozenset(_LEXICON["years"]["hedges"])
 _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
 _VOTES = frozenset(_LEXICON["scores"]["votes"])
 _HIGHEST = 600  # number of a score or a vote
 _FAR = 6  # tokens between two entries of a list
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
 _EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
+_DIALLED = frozenset(_LEXICON["kinds"]["dialled"])
 _RESOLUTIONS = frozenset(_LEXICON["kinds"]["resolutions"])
 _GROUPS = frozenset(_LEXICON["labels"]["groups"])
 _EMERGENCY_NUMBERS = frozenset(_LEXICON["kinds"]["emergency_numbers"])
 _HEADLINE_VERBS = frozenset(_LEXICON["headline_verbs"]["words"])
+_NO_NAMES = frozenset(_LEXICON["names"]["none"])
+_PREFIXES = frozenset(_LEXICON["prefixes"]["words"])
 _YOUTH_TEAMS = range(13, 24)  # "the under-21 team"
 _LONGEST = 12  # digits without a separator
-_HEDGED = frozenset(
-    {
-        "about",
-        "over",
-        "nearly",
-        "than",
-        "almost",
-        "least",
-        "around",
-        "approximately",
-        "some",
-        "roughly",
-        "to",
-        "total",
-        "estimated",
-    }
-)
-_PREFIXES = frozenset(
-    {
-        "magnitude",
-        "sub",
-        "minus",
-        "under",
-        "over",
-        "mid",
-        "non",
-        "pre",
-        "post",
-        "plus",
-        "pound",
-        "by",
-        "some",
-        "to",
-        "and",
-        "the",
-        "a",
-        "than",
-        "about",
-        "last",
-        "of",
-    }
-)
 _DASHES = frozenset("-–—‐‑")
 
 
@@ -99,7 +62,7 @@ def is_year(s: Sentence, figure: Figure) -> bool:
         return False
     if 1900 <= year <= 2099:
         return not (before in _HEDGED and before != "to" and _plural(s.word(figure.last)))
-    if before in {"in", "since", "by", "until", "year", "circa", "during"} and not _plural(s.word(figure.last)):
+    if before in _YEAR_CERTAIN and not _plural(s.word(figure.last)):
         return True
     return 1500 <= year <= 1899 and before in _YEAR_BEFORE and not _plural(s.word(figure.last))
 
@@ -227,7 +190,7 @@ def _kind_word(s: Sentence, figure: Figure) -> bool:
     if s.word(k) in _KINDS or s.word(k).replace("’", "'") == "o'clock":
         return True
     if s.words[figure.first] in _EMERGENCY_NUMBERS and figure.last == figure.first + 1:
-        return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in {"call", "called", "dial", "dialed", "dialled", "calling"}
+        return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in _DIALLED
     if s.raw(figure.last - 1) in {"K", "k"} and s.word(k) in _RESOLUTIONS:  # "4K video"
         return True
     zero = s.word(figure.first) == "zero"
@@ -316,7 +279,7 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         )
     if not s.is_word(i) or s.starts[figure.first] - s.ends[i] != 1 or (i == 0 and not (raw.isupper() and len(raw) > 1)):
         return False
-    if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or _common_before(s, i):
+    if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or raw in _NO_NAMES:
         return False
     if s.word(i) in _HEADLINE_VERBS or s.word(figure.last) == "times" or raw.endswith(("'s", "’s")) or "," in s.raw(figure.first):
         return False
@@ -334,35 +297,6 @@ def _counts_some(s: Sentence, figure: Figure) -> bool:
         if _plural(s.word(k)):
             return True
     return False
-
-
-def _common_before(s: Sentence, i: int) -> bool:
-    return s.raw(i) in {
-        "The",
-        "In",
-        "At",
-        "About",
-        "Over",
-        "Some",
-        "Of",
-        "And",
-        "But",
-        "With",
-        "For",
-        "By",
-        "On",
-        "Only",
-        "Nearly",
-        "Around",
-        "Almost",
-        "All",
-        "These",
-        "Those",
-        "From",
-        "To",
-        "Up",
-        "Another",
-    }
 
 
 def pronoun(s: Sentence, figure: Figure) -> bool:

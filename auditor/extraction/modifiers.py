@@ -13,6 +13,8 @@ _HEDGES = load("modifiers")
 _TRENDS = load("trends")
 _BETWEEN = frozenset(_HEDGES["between"]["words"])
 _FROM_BELOW = frozenset(_HEDGES["low"]["words"])
+_LASTING = frozenset(_HEDGES["lasting"]["words"])
+_TREND_BETWEEN = frozenset(_TRENDS["between"]["words"])
 _NOT_AFTER = frozenset(_TRENDS["adverbs_not_after"]["words"])
 _LONGEST = 5  # words of a hedge
 _REACH = 3  # words between a hedge and its numeral
@@ -91,9 +93,6 @@ def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
 
 
 _NEAR = 5
-_LASTING = frozenset(
-    {"for", "in", "after", "took", "takes", "lasted", "is", "was", "be", "spent", "well", "just", "of", "to", "little"}
-)
 
 
 def _during(s: Sentence, figure: Figure, floor: int) -> bool:
@@ -197,7 +196,6 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
     if figure.kind in {Kind.AGE, Kind.SCORE}:
         return None
     by = s.word(figure.first - 1) == "by"
-    between = frozenset(_TRENDS["between"]["words"])
     for k in range(figure.first - 1, max(floor, figure.first - 1 - _TREND_REACH) - 1, -1):
         word = s.words[k]
         if (word == "to" and s.word(k + 1) != "close") or (word == "at" and s.word(k + 1) not in {"least", "most"}):
@@ -215,7 +213,7 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
             return (
                 found if by or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"} else None
             )
-        if word not in between and not (by and s.is_word(k) and k > figure.first - 1 - _TREND_REACH):
+        if word not in _TREND_BETWEEN and not (by and s.is_word(k) and k > figure.first - 1 - _TREND_REACH):
             break
     return _after(s, figure)
 

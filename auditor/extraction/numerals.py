@@ -19,6 +19,16 @@ _FRACTIONS = {word: int(value) for word, value in _LEXICON["fractions"].items()}
 _VAGUE = {word: (Decimal(low), Decimal(high)) for word, (low, high) in _LEXICON["vague"].items()}
 _VAGUE_MULTIPLES = {word: Decimal(value) for word, value in _LEXICON["vague_multiples"].items()}
 _VAGUE_FACTORS = {word: (Decimal(low), Decimal(high)) for word, (low, high) in _LEXICON["vague_factors"].items()}
+_DOZEN_BEFORE = frozenset(_LEXICON["dozen"]["before"])
+_BEFORE_FRACTION = frozenset(_LEXICON["lone_fractions"]["before"])
+_BEHIND_FRACTION = frozenset(_LEXICON["lone_fractions"]["behind"])
+_HALF_UNITS = frozenset(_LEXICON["halves"]["units"])
+_TIMES = frozenset(_LEXICON["halves"]["times"])
+_HALF_DETERMINERS = frozenset(_LEXICON["halves"]["determiners"])
+_HALF_HEDGES = frozenset(_LEXICON["halves"]["hedges"])
+_NO_HALF = frozenset(_LEXICON["halves"]["none"])
+_MANY_AFTER = frozenset(_LEXICON["many"]["behind"])
+_MANY_BEFORE = frozenset(_LEXICON["many"]["before"])
 _VULGAR = {
     "½": (1, 2), "⅓": (1, 3), "⅔": (2, 3), "¼": (1, 4), "¾": (3, 4), "⅕": (1, 5), "⅖": (2, 5), "⅗": (3, 5), "⅘": (4, 5),
     "⅙": (1, 6), "⅚": (5, 6), "⅐": (1, 7), "⅛": (1, 8), "⅜": (3, 8), "⅝": (5, 8), "⅞": (7, 8), "⅑": (1, 9), "⅒": (1, 10),
@@ -100,7 +110,7 @@ def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
 def _stands_alone(s: Sentence, i: int) -> bool:
     """Whether a bare scale word is a number: ``thousand of``, ``the dozen``; not ``parts per million``, ``a baker's dozen``."""
     if s.word(i) == "dozen":
-        return s.word(i - 1) in {"the", "this", "that", "these", "those", "last", "past", "next", "first", "other"}
+        return s.word(i - 1) in _DOZEN_BEFORE
     return s.word(i + 1) == "of" and s.word(i - 1) != "per"
 
 
@@ -426,34 +436,6 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
     return None
 
 
-_BEFORE_FRACTION = frozenset(
-    {"by", "than", "about", "nearly", "almost", "over", "around", "least", "roughly", "only", "just", "to", "as"}
-)
-_BEHIND_FRACTION = frozenset(
-    {
-        "and",
-        "or",
-        "in",
-        "since",
-        "to",
-        "from",
-        "on",
-        "this",
-        "last",
-        "the",
-        "compared",
-        "but",
-        "while",
-        "when",
-        "for",
-        "over",
-        "as",
-        "at",
-        "were",
-    }
-)
-
-
 def _lone_fraction(s: Sentence, i: int) -> bool:
     """``by a third``, ``nearly a quarter``: no noun behind it, so that it is no ordinal."""
     after = s.word(i + 2)
@@ -492,33 +474,6 @@ def _half(s: Sentence, i: int) -> Figure | None:
     return None
 
 
-_HALF_UNITS = frozenset(
-    {
-        "hour",
-        "mile",
-        "day",
-        "second",
-        "minute",
-        "year",
-        "century",
-        "inch",
-        "pound",
-        "ton",
-        "tonne",
-        "point",
-        "percent",
-        "pint",
-        "acre",
-        "decade",
-        "cup",
-    }
-)
-_TIMES = frozenset({"second", "minute", "hour", "day", "week", "month", "year", "decade", "century"})
-_HALF_DETERMINERS = frozenset({"of", "the", "its", "his", "her", "their", "our", "all", "those", "these"})
-_HALF_HEDGES = frozenset({"about", "almost", "nearly", "around", "roughly", "over", "than", "approximately", "least", "only"})
-_NO_HALF = frozenset({"first", "second", "third", "last", "other", "final", "opening", "latter", "the", "a"})
-
-
 # -- vague
 
 
@@ -532,12 +487,6 @@ def _vague(s: Sentence, i: int) -> Figure | None:
     if s.word(i) not in _VAGUE or (s.word(i) == "scores" and not _many(s, i)):
         return None
     return _vague_figure(s, i, i + 1, *_VAGUE[s.word(i)])
-
-
-_MANY_AFTER = frozenset({"of", "more", "were", "are", "have", "dead", "killed", "injured", "wounded", "missing", "others"})
-_MANY_BEFORE = frozenset(
-    {"kill", "kills", "killed", "killing", "wound", "wounds", "wounded", "injure", "injures", "injured", "injuring"}
-)
 
 
 def _many(s: Sentence, i: int) -> bool:

@@ -12,7 +12,7 @@ from auditor.model import Kind, Modifier
 
 _LEXICON = load("modifiers")
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−", "~"})
-_CONNECTORS = frozenset({"to", "or", "and", "from", "between", "through", "at", "in", "of", "on"})
+_CONNECTORS = frozenset(_LEXICON["connectors"]["words"])
 _HEDGE_WORDS = frozenset(w for phrases in _LEXICON["hedges"].values() for phrase in phrases for w in phrase.split()) - _CONNECTORS
 _CHANGES = frozenset(form for forms in load("trends")["verbs"].values() for form in forms)
 _FAR = 6

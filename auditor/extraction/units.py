@@ -19,6 +19,7 @@ _CURRENCIES = load("currencies")
 _BETWEEN = frozenset(_LEXICON["ordinary"]["between"])
 _EACH = frozenset(_LEXICON["per"]["each"])
 _PER_UNIT = frozenset(_LEXICON["per"]["unit"])
+_TIMES = frozenset(_LEXICON["per"]["times"])
 _PARTS = {part: (frozenset(entry["of"]), Decimal(entry["count"])) for part, entry in _CURRENCIES["parts"].items()}
 _NATIONAL = frozenset(_CURRENCIES["national"]["nouns"])
 _LONGEST = 6  # words of a unit's name
@@ -532,21 +533,3 @@ def rate(s: Sentence, offset: int) -> str | None:
 
 
 _MOMENTS = frozenset({"earlier", "ago", "later", "old", "before", "after"})
-_TIMES = frozenset(
-    {
-        "decade",
-        "century",
-        "second",
-        "minute",
-        "hour",
-        "day",
-        "night",
-        "week",
-        "month",
-        "year",
-        "quarter",
-        "season",
-        "game",
-        "shift",
-    }
-)

@@ -33,6 +33,7 @@ class Cues:
     located: frozenset[str]
     before_source: tuple[tuple[str, ...], ...]
     passing_on: frozenset[str]
+    behind_source: frozenset[str]
     vague_heads: frozenset[str]
     vague_adverbs: frozenset[str]
     vague_adjectives: frozenset[str]
@@ -83,6 +84,7 @@ def cues() -> Cues:
         located=frozenset(words["nouns"]["located"]),
         before_source=tuple(tuple(phrase) for phrase in words["phrases"]["before_source"]),
         passing_on=frozenset(words["phrases"]["passing_on"]),
+        behind_source=frozenset(words["phrases"]["behind_source"]),
         vague_heads=frozenset(words["vague"]["head"]),
         vague_adverbs=frozenset(words["vague"]["adverb"]),
         vague_adjectives=frozenset(words["vague"]["adjective"]),

@@ -13,6 +13,8 @@ from auditor.model import Document
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
+_MARKS = frozenset({",", "(", "-"})  # between a name and the age behind it
+
 
 def age_features(site: Site, document: Document, starts: Sequence[int]) -> Features:
     """Whose age: the names in apposition ("Ann Roe, 36,", "36-year-old Ann Roe", "Ann was 36") and the person described."""
@@ -65,22 +67,8 @@ def _run(doc: Doc, document: Document, starts: Sequence[int], i: int, step: int)
 
 def _owner_left(site: Site, document: Document, starts: Sequence[int]) -> set[str]:
     i = site.first - 1
-    while i >= 0 and site.doc[i].lower_ in (
-        ",",
-        "(",
-        "-",
-        "age",
-        "aged",
-        "who",
-        "was",
-        "is",
-        "almost",
-        "nearly",
-        "now",
-        "then",
-        "just",
-        "about",
-    ):
+    between = classes().cues["before_age"]
+    while i >= 0 and (site.doc[i].text in _MARKS or site.doc[i].lower_ in between):
         i -= 1
     return set() if i == site.first - 1 and i >= 0 and site.doc[i].pos_ != "PROPN" else _run(site.doc, document, starts, i, -1)
 

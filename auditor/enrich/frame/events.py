@@ -53,10 +53,9 @@ def _of_person(site: Site) -> bool:
         return True
     noun = lemma(site.doc[site.head])
     head_class = classes().nouns.get(noun)
-    return head_class in classes().person_classes if head_class else noun.endswith(_AGENTS) or site.doc[site.head].pos_ == "PROPN"
-
-
-_AGENTS = ("er", "or", "ist", "man", "ian", "ee", "ant", "mate")
+    if head_class:
+        return head_class in classes().person_classes
+    return noun.endswith(classes().agents) or site.doc[site.head].pos_ == "PROPN"
 
 
 def _triggers_thing(token: Token) -> bool:

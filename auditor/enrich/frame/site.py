@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 Features = dict[str, tuple[str, ...]]
 
 NOUNS = {"NOUN", "PROPN"}
-_NUMBERS = {"dozen", "score", "hundred", "thousand", "million", "billion"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def site_of(quantity: Quantity, doc: Doc, starts: Sequence[int]) -> Site | None:
         head = bisect.bisect_right(starts, quantity.counted_start) - 1
         if head < 0 or first <= head <= last:
             head = None
-    if head is not None and doc[head].lemma_.lower() in _NUMBERS:
+    if head is not None and doc[head].lemma_.lower() in classes().cues["numbers"]:
         head = None  # "five dead, dozens injured"
     if head is None and quantity.kind is Kind.COUNT:
         head = _of_whom(doc, last)
@@ -113,10 +112,7 @@ def is_whole(doc: Doc, first: int) -> bool:
     """ "3,200 of its 41,000 jobs": the second number is the whole, which the verb does not count."""
     before = doc[max(0, first - 3) : first]
     words = [token.lower_ for token in before]
-    return len(words) == 3 and before[0].like_num and words[1] == "of" and words[2] in _OF_WHAT
-
-
-_OF_WHAT = {"its", "their", "the", "his", "her", "our"}
+    return len(words) == 3 and before[0].like_num and words[1] == "of" and words[2] in classes().cues["before_whole"]
 
 
 def governor(token: Token) -> Token | None:

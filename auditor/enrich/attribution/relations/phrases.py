@@ -56,7 +56,7 @@ def _occurrences(lower: list[str], phrase: tuple[str, ...]) -> Iterator[int]:
 def _cut_at_comma(doc: Doc, first: int, end: int) -> int:
     """``according to X, the ...``: what follows the comma is no part of the name."""
     for at in range(first + 1, end - 1):
-        if doc[at].text == "," and doc[at + 1].lower_ in ("the", "a", "an", "with", "which", "who", "and", "but", "while"):
+        if doc[at].text == "," and doc[at + 1].lower_ in cues().behind_source:
             return at
     return end
 
