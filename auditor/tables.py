@@ -6,6 +6,7 @@ places measure.  Values are exact decimals before this door and floats behind it
 
 from __future__ import annotations
 
+import bisect
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -165,8 +166,6 @@ def _line_starts(text: str) -> list[int]:
 
 
 def _quantity_row(reading: Reading, claim: Claim, lines: list[int]) -> dict[str, Any]:
-    import bisect
-
     quantity, frame_, said = claim.quantity, claim.frame, claim.attribution
     passage = reading.passages[quantity.passage]
     line = bisect.bisect_right(lines, quantity.start)

@@ -96,7 +96,7 @@ def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
     if word == "half":
         return _half(s, i)
     if word in CARDINALS or (word in SCALES and _stands_alone(s, i)):
-        return _spelled(s, i, i, Decimal(0))
+        return _spelled(s, i, i)
     if word.endswith("fold") and word[:-4] in CARDINALS:  # "threefold"
         return _figure(s, i, i + 1, CARDINALS[word[:-4]], spelled=True)
     k = i + 2 if s.hyphen(i + 1) else i + 1
@@ -314,60 +314,48 @@ def _plural_follows(s: Sentence, j: int) -> bool:
 # -- words
 
 
-def _spelled(s: Sentence, first: int, i: int, lead: Decimal) -> Figure | None:
-    """Cardinals in words from token ``i`` on; ``lead`` is 1 after "a" or "an"."""
-    total, current = Decimal(0), lead
-    last_scale: Decimal | None = None
-    tens = False  # the last word was twenty ... ninety
-    j = i
-    smallest = Decimal(1)
-    while j < len(s) and not s.masked[j]:
-        k = j + 1 if j > i and s.hyphen(j) else j
-        if j > i and k == j and s.words[j] == "and":
-            if last_scale is None or s.word(first - 1) == "between" or s.word(j + 1) not in CARDINALS:
-                break
-            if last_scale > 100 and SCALES.get(s.word(j + 2), 0) >= last_scale:
-                break
-            k = j + 1
-        word = s.word(k)
+@dataclass(slots=True)
+class _Sum:
+    """Number words, summed one by one: ``current`` is what no thousand, million ... has multiplied yet."""
+
+    total: Decimal = Decimal(0)
+    current: Decimal = Decimal(0)
+    scale: Decimal | None = None  # the last one
+    smallest: Decimal = Decimal(1)  # place that the last word writes
+    tens: bool = False  # the last word was twenty ... ninety
+
+    def takes(self, word: str, *, first: bool) -> bool:
+        """Add the word; False where the number has ended before it."""
         if word in CARDINALS:
-            value = CARDINALS[word]
-            if not _fits(current, value, tens):
-                break
-            current += value
-            tens = 20 <= value <= 90
-            smallest = Decimal(10) if tens else Decimal(1)
-        elif word in SCALES and (current or lead or j == i):
-            scale = SCALES[word]
-            if scale == 100 and current >= 100:
-                break
-            if scale <= 100:
-                current = (current or 1) * scale
-            else:
-                total += (current or 1) * scale
-                current = Decimal(0)
-            last_scale, tens, smallest = scale, False, scale
-            lead = Decimal(0)
-        elif word in SCALES and SCALES[word] > 100 and total and smallest == last_scale:  # a thousand billion
-            total, last_scale, smallest = total * SCALES[word], SCALES[word], smallest * SCALES[word]
+            return self._add(CARDINALS[word])
+        scale = SCALES.get(word)
+        if scale is None:
+            return False
+        if self.current or first:
+            return self._multiply(scale)
+        if scale <= 100 or not self.total or self.smallest != self.scale:
+            return False
+        self.total, self.scale, self.smallest = self.total * scale, scale, self.smallest * scale  # a thousand billion
+        return True
+
+    def _add(self, value: Decimal) -> bool:
+        if not _fits(self.current, value, self.tens):
+            return False
+        self.current += value
+        self.tens = 20 <= value <= 90
+        self.smallest = Decimal(10) if self.tens else Decimal(1)
+        return True
+
+    def _multiply(self, scale: Decimal) -> bool:
+        if scale == 100 and self.current >= 100:
+            return False
+        product = (self.current or 1) * scale
+        if scale <= 100:
+            self.current = product
         else:
-            break
-        j = k + 1
-    value = total + current
-    if j == i:
-        return None
-    fraction = _spelled_fraction(s, first, j, value)
-    if fraction:
-        return fraction
-    figure = _figure(s, first, j, value, granularity=smallest, spelled=True, scale=last_scale or Decimal(1))
-    more = _and_part(s, j)
-    if more:
-        part, behind = more
-        step = last_scale if last_scale is not None and last_scale > 12 else Decimal(1)
-        factor, after = _scale(s, behind)
-        value = (value + part * step) * factor
-        return _figure(s, first, after, value, granularity=part * step * factor, spelled=True, scale=factor * step)
-    return figure
+            self.total, self.current = self.total + product, Decimal(0)
+        self.scale, self.tens, self.smallest = scale, False, scale
+        return True
 
 
 def _fits(current: Decimal, value: Decimal, tens: bool) -> bool:
@@ -376,6 +364,40 @@ def _fits(current: Decimal, value: Decimal, tens: bool) -> bool:
     if tens:
         return 0 < value < 10
     return current % 100 == 0 and current >= 100 and 0 < value < 100
+
+
+def _spelled(s: Sentence, first: int, i: int) -> Figure | None:
+    """The number in words from token ``i`` on; ``first`` is the article before it, if there is one."""
+    number, j = _Sum(), i
+    while j < len(s) and not s.masked[j]:
+        joined = j > i and (s.hyphen(j) or s.words[j] == "and")
+        if joined and s.words[j] == "and" and not _and_goes_on(s, first, j, number.scale):
+            break
+        k = j + 1 if joined else j
+        if not number.takes(s.word(k), first=j == i):
+            break
+        j = k + 1
+    if j == i:
+        return None
+    value, scale = number.total + number.current, number.scale or Decimal(1)
+    fraction = _spelled_fraction(s, first, j, value)
+    if fraction:
+        return fraction
+    more = _and_part(s, j)
+    if not more:
+        return _figure(s, first, j, value, granularity=number.smallest, spelled=True, scale=scale)
+    part, behind = more
+    step = scale if scale > 12 else Decimal(1)
+    factor, after = _scale(s, behind)
+    value = (value + part * step) * factor
+    return _figure(s, first, after, value, granularity=part * step * factor, spelled=True, scale=factor * step)
+
+
+def _and_goes_on(s: Sentence, first: int, j: int, scale: Decimal | None) -> bool:
+    """``two hundred and five``; not ``between one hundred and two hundred``, nor ``two thousand and three thousand``."""
+    if scale is None or s.word(first - 1) == "between" or s.word(j + 1) not in CARDINALS:
+        return False
+    return scale <= 100 or SCALES.get(s.word(j + 2), 0) < scale
 
 
 _THREE_QUARTERS = Decimal("0.75")
@@ -417,7 +439,7 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
     if i + 1 < len(s) and s.masked[i + 1]:
         return None
     if word in SCALES and not word.endswith("s"):
-        return _spelled(s, i, i + 1, Decimal(0))
+        return _spelled(s, i, i + 1)
     more = _and_part(s, i + 2) if word in _TIMES else None
     if more is not None:  # "an hour and a half"
         figure = _figure(s, i, more[1], 1 + more[0], granularity=more[0], spelled=True)
