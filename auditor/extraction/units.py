@@ -20,10 +20,11 @@ _BETWEEN = frozenset(_LEXICON["ordinary"]["between"])
 _EACH = frozenset(_LEXICON["per"]["each"])
 _PER_UNIT = frozenset(_LEXICON["per"]["unit"])
 _TIMES = frozenset(_LEXICON["per"]["times"])
+_MOMENTS = frozenset(_LEXICON["per"]["moments"])
 _PARTS = {part: (frozenset(entry["of"]), Decimal(entry["count"])) for part, entry in _CURRENCIES["parts"].items()}
 _NATIONAL = frozenset(_CURRENCIES["national"]["nouns"])
 _LONGEST = 6  # words of a unit's name
-_IRREGULAR = {"foot": "feet", "inch": "inches", "century": "centuries", "penny": "pence", "lux": "lux", "hertz": "hertz"}
+_IRREGULAR: dict[str, str] = _LEXICON["plurals"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -530,6 +531,3 @@ def rate(s: Sentence, offset: int) -> str | None:
     if step is None or (s.word(j) != "per" and step[0] not in _TIMES):
         return None
     return step[0]
-
-
-_MOMENTS = frozenset({"earlier", "ago", "later", "old", "before", "after"})

@@ -5,6 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from dataclasses import dataclass
+from pathlib import Path
+
+from auditor.model import Document, Status
 
 LARGEST = 50_000_000  # bytes of one document
 
@@ -58,6 +61,16 @@ def decode(data: bytes, hint: str | None = None) -> Decoded:
     if not decoded.text.strip():
         raise UndecodableError("empty")
     return decoded
+
+
+def document_in(file: Path, name: str) -> Document:
+    """The document that a file of text is, without marks; unreadable, with the reason, where its bytes are no text."""
+    try:
+        decoded = decode(file.read_bytes())
+    except UndecodableError as error:
+        return Document(name=name, text="", status=Status.UNREADABLE, reason=str(error))
+    status = Status.PARTIAL if decoded.doubt else Status.OK
+    return Document(name=name, text=decoded.text, status=status, reason=decoded.doubt)
 
 
 def printable(text: str) -> str:

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from auditor.model import Document, Mark, Status
-from auditor.read.decode import UndecodableError, decode
+from auditor.read.decode import document_in
 
 if TYPE_CHECKING:
     from markdown_it.token import Token
@@ -52,14 +52,9 @@ def read_markdown(file: Path, name: str) -> Iterator[Document]:
     """The one document of a ``.md`` file."""
     from auditor.read.masthead import described
 
-    try:
-        decoded = decode(file.read_bytes())
-    except UndecodableError as error:
-        yield Document(name=name, text="", status=Status.UNREADABLE, reason=str(error))
-        return
-    status = Status.PARTIAL if decoded.doubt else Status.OK
-    document = Document(name=name, text=decoded.text, status=status, reason=decoded.doubt)
-    yield described(document, marks(decoded.text, paragraphs=True))
+    document = document_in(file, name)
+    readable = document.status is not Status.UNREADABLE
+    yield described(document, marks(document.text, paragraphs=True)) if readable else document
 
 
 def looks_so(text: str) -> bool:

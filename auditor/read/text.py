@@ -7,19 +7,14 @@ from pathlib import Path
 
 from auditor.model import Document, Status
 from auditor.read import markdown
-from auditor.read.decode import UndecodableError, decode
+from auditor.read.decode import document_in
 from auditor.read.masthead import described
 
 
 def read_text(file: Path, name: str) -> Iterator[Document]:
     """The one document of a ``.txt`` file; its text is exactly the file's, a byte order mark apart."""
-    try:
-        decoded = decode(file.read_bytes())
-    except UndecodableError as error:
-        yield Document(name=name, text="", status=Status.UNREADABLE, reason=str(error))
-        return
-    status = Status.PARTIAL if decoded.doubt else Status.OK
-    yield plain(Document(name=name, text=decoded.text, status=status, reason=decoded.doubt))
+    document = document_in(file, name)
+    yield document if document.status is Status.UNREADABLE else plain(document)
 
 
 def plain(document: Document) -> Document:

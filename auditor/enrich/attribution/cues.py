@@ -37,6 +37,7 @@ class Cues:
     vague_heads: frozenset[str]
     vague_adverbs: frozenset[str]
     vague_adjectives: frozenset[str]
+    vague_quantifiers: frozenset[str]
     forms: dict[str, str]
     after_cue: frozenset[str]
     no_headline_source: frozenset[str]
@@ -88,6 +89,7 @@ def cues() -> Cues:
         vague_heads=frozenset(words["vague"]["head"]),
         vague_adverbs=frozenset(words["vague"]["adverb"]),
         vague_adjectives=frozenset(words["vague"]["adjective"]),
+        vague_quantifiers=frozenset(words["vague"]["quantifier"]),
         forms=dict(words["forms"]),
         after_cue=frozenset(words["times"]["after_cue"]),
         no_headline_source=frozenset(words["headline"]["no_source"]),

@@ -106,7 +106,7 @@ def is_vague(doc: Doc, first: int, end: int) -> bool:
     words = [token for token in doc[first:end] if not token.is_punct]
     if any(token.lower_ in cues().vague_adjectives for token in words):
         return True
-    told = [t for t in words if t.pos_ != "DET" and t.lower_ not in ("some", "many", "several", "other", "various", "multiple")]
+    told = [t for t in words if t.pos_ != "DET" and t.lower_ not in cues().vague_quantifiers]
     return all(token.lemma_.lower() in cues().vague_heads for token in told) and not any(
         t.lower_ in ("the", "this", "its") for t in words
     )
