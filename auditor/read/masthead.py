@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-import datetime
+import itertools
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from auditor.model import Document, Mark
-from auditor.read.dates import DATE, date_of, parse_date
+from auditor.read.dateline import LONG_LINE, PARTS, is_date_line, published
+from auditor.read.dates import parse_date
 
 _TOP_LINES = 15
 _TOP_CHARACTERS = 3_000
-_LONG_LINE = 120  # characters; a longer line is prose, of which only the beginning is looked at
+_FOOT_LINES = 3
+_FOOT_CHARACTERS = 2_000
+_LISTED = frozenset({"list_item", "table_cell", "footnote"})  # a date there is of what is listed
 
 _FRONT = re.compile(r"\A\s{0,100}---[ \t]*\r?\n(?P<body>(?:[^\r\n]{0,1000}\r?\n){1,60}?)---[ \t]*(?:\r?\n|\Z)")
 _FIELD = re.compile(r"^(?P<key>[A-Za-z][\w -]{0,30}?)[ \t]*:[ \t]*(?P<value>[^\r\n]*?)[ \t]*\r?$", re.MULTILINE)
@@ -25,19 +28,6 @@ _KEYS = {
     "own_voice": ("own_voice",),
 }
 
-_WEEKDAY = r"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?\.?,? )?"
-_TIME = r"(?:,? (?:at )?\d{1,2}[:.h]?\d{0,2}(?: ?[ap]\.?m\.?)?(?: ?\(?[A-Z]{2,4}\)?)?)?"
-_WORDS = (
-    r"(?:(?:first |last )?(?:published|posted|updated|modified|issued|date|created|filed|released|date of publication)"
-    r"(?: on| at| in)?:? ?)?"
-)
-_WHOLE_LINE = re.compile(rf"{_WORDS}{_WEEKDAY}{DATE}{_TIME}\W{{0,3}}", re.IGNORECASE)
-_BEGINNING = re.compile(rf"{_WORDS}{_WEEKDAY}{DATE}", re.IGNORECASE)
-_PLACE = r"[A-Z][A-Z .'/-]{1,30}(?:, [A-Z][\w.]{1,20}){0,2}"
-_DATELINE = re.compile(
-    rf"(?:{_PLACE}|\([A-Z][\w ]{{1,20}}\))[,:]? (?:\([A-Za-z ]{{2,20}}\),? )?(?:(?:[A-Z][a-z]{{2,8}}), )?{DATE}"
-)
-_PARTS = re.compile(r"\s*[|•·]\s*|\s+[—–]\s+")
 _BYLINE = re.compile(
     r"(?:By|BY|Written by|Reporting by|Author:|From)[: ]\s*(?P<name>[A-Z][^\W\d_]*"
     r"(?:[ .,'’/&-]{1,3}(?:and|for|of|in|the|de|van|von|al|[A-Z][^\W\d_]*)){0,11})\.?"
@@ -66,7 +56,7 @@ def described(document: Document, marks: Sequence[Mark]) -> Document:
     if document.byline is None:
         document = replace(document, byline=_byline(lines))
     if document.published is None:
-        document = _with_date(document, lines)
+        document = _with_date(document, lines, _foot(document, lines[-1].start if lines else body))
     return document
 
 
@@ -90,19 +80,28 @@ def _with_front_matter(document: Document, body: str) -> Document:
 
 def _top(document: Document, start: int) -> Iterator[_Line]:
     """The first lines that are not empty, with markup blanked."""
-    characters = list(document.text[: start + _TOP_CHARACTERS])
+    return itertools.islice(_lines(document, start, start + _TOP_CHARACTERS), _TOP_LINES)
+
+
+def _foot(document: Document, head: int) -> list[str]:
+    """The last lines that are not empty, with markup and what is listed blanked, behind the last line of the head."""
+    start = max(len(document.text) - _FOOT_CHARACTERS, 0)
+    lines = [line.text for line in _lines(document, start, len(document.text), _LISTED) if line.start > head]
+    return lines[-_FOOT_LINES:]
+
+
+def _lines(document: Document, start: int, end: int, blanked: frozenset[str] = frozenset()) -> Iterator[_Line]:
+    """The lines between two places that are not empty, with markup and marks of the kinds ``blanked`` as blanks."""
+    characters = list(document.text[start:end])
     for mark in document.marks:
-        if mark.kind == "markup" and mark.start < len(characters):
-            characters[mark.start : mark.end] = " " * (min(mark.end, len(characters)) - mark.start)
-    text = "".join(characters)
-    found = 0
-    for match in re.finditer(r"[^\r\n]+", text[start:]):
+        if mark.kind == "markup" or mark.kind in blanked:
+            left, right = max(mark.start - start, 0), min(mark.end - start, len(characters))
+            if left < right:
+                characters[left:right] = " " * (right - left)
+    for match in re.finditer(r"[^\r\n]+", "".join(characters)):
         line = match.group().strip()
         if line:
             yield _Line(start + match.start(), line)
-            found += 1
-        if found == _TOP_LINES:
-            return
 
 
 def _title(document: Document, lines: Sequence[_Line], body: int) -> str | None:
@@ -121,52 +120,19 @@ def _title(document: Document, lines: Sequence[_Line], body: int) -> str | None:
 
 def _byline(lines: Sequence[_Line]) -> str | None:
     for line in lines:
-        for part in _PARTS.split(line.text):
-            match = _BYLINE.fullmatch(part) if len(part) <= _LONG_LINE else None
+        for part in PARTS.split(line.text):
+            match = _BYLINE.fullmatch(part) if len(part) <= LONG_LINE else None
             if match:
                 return match["name"]
     for line in lines:  # "Ann Holt | 6 November 2024"
-        parts = [part for part in _PARTS.split(line.text) if part]
-        if len(line.text) <= _LONG_LINE and len(parts) > 1 and any(_WHOLE_LINE.fullmatch(part) for part in parts):
+        parts = [part for part in PARTS.split(line.text) if part]
+        if len(line.text) <= LONG_LINE and len(parts) > 1 and any(map(is_date_line, parts)):
             return next((part for part in parts if _NAME.fullmatch(part)), None)
     return None
 
 
-def _with_date(document: Document, lines: Sequence[_Line]) -> Document:
-    for method, confidence, dates in (
-        ("date line", 0.9, (_of_line(line.text) for line in lines)),
-        ("dateline", 0.8, (_of_dateline(line.text) for line in lines[:6])),
-        ("beginning of a line", 0.7, (_of_beginning(line.text) for line in lines[:4])),
-    ):
-        found = next(filter(None, dates), None)
-        if found:
-            return replace(document, published=found, published_method=method, published_confidence=confidence)
-    return document
-
-
-def _of_line(line: str) -> datetime.date | None:
-    """A line, or a part of one between bars, that is a date and no more."""
-    if len(line) > _LONG_LINE:
-        return None
-    for part in [line, *_PARTS.split(line)]:
-        part = _BYLINE_BEFORE.sub("", part)
-        match = _WHOLE_LINE.fullmatch(part.strip())
-        if match:
-            return date_of(match)
-    return None
-
-
-_BYLINE_BEFORE = re.compile(r"^(?:By|BY) [^\d|]{2,60}?,? (?=(?:\d|Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec))")
-
-
-def _of_dateline(line: str) -> datetime.date | None:
-    match = _DATELINE.match(line[:_LONG_LINE])
-    return date_of(match) if match else None
-
-
-def _of_beginning(line: str) -> datetime.date | None:
-    """A date at which a line begins and which no sentence goes on from ("14 Nov 2017 The toll …", not "On 14 Nov 2017 …")."""
-    match = _BEGINNING.match(line[:_LONG_LINE])
-    if match and re.match(r"\W{0,4}(?:$|\s\(?[A-Z]|\()", line[match.end() : match.end() + 8]):
-        return date_of(match)
-    return None
+def _with_date(document: Document, head: Sequence[_Line], foot: Sequence[str]) -> Document:
+    found = published([line.text for line in head], foot, document.title)
+    if found is None:
+        return document
+    return replace(document, published=found.day, published_method=found.method, published_confidence=found.confidence)
