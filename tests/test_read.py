@@ -243,6 +243,87 @@ def test_date_and_byline_near_the_top(tmp_path, top, published, byline):
     assert (document.published_method is None) == (published is None)
 
 
+HEAD = "Storm takes 14 boats"
+FAR = "The storm was heavy, the police said on Monday.\n\n" * 20
+
+
+@pytest.mark.parametrize(
+    ("line", "published", "method"),
+    [
+        ("Lenvik Hall, March 4, 2021", "2021-03-04", "place and date"),
+        ("The Lenvik Post, Thursday, 4 March 2021", "2021-03-04", "place and date"),
+        ("Øvre Lenvik, Norway, 4 March 2021, 10:30", "2021-03-04", "place and date"),
+        ("Published 4 March 2021", "2021-03-04", "date line"),
+        ("Updated: March 4, 2021, 10:04", "2021-03-04", "date line"),
+        ("Updated 10:04 AM EST, Thu March 4, 2021", "2021-03-04", "date line"),
+        ("Published 4 March 2021, last updated 6 March 2021", "2021-03-04", "date line"),
+        ("Last updated 6 March 2021 | Published 4 March 2021", "2021-03-04", "date line"),
+        ("Posted on March 4, 2021 by Mia Holt", "2021-03-04", "date line"),
+        ("Thu 4 Mar 2021", "2021-03-04", "date line"),
+        ("Thursday, the 4th of March 2021", "2021-03-04", "date line"),
+        ("(4 March 2021)", "2021-03-04", "date line"),
+        ("2021-03-04T10:04:00+01:00", "2021-03-04", "date line"),
+        ("28/3/2021", "2021-03-28", "date line"),
+        ("LENVIK, March 4, 2021 (Agency) - Boats sank.", "2021-03-04", "dateline"),
+        ("Lenvik, 4 March 2021 – Boats sank.", "2021-03-04", "dateline"),
+        ("LENVIK, 4 March (Agency) - Boats sank.", None, None),
+        ("Lenvik Hall, March 4", None, None),
+        ("Lenvik Hall, March 4, 2021 was flooded", None, None),
+        ("The storm of March 4, 2021", None, None),
+        ("It came on March 4, 2021.", None, None),
+        ("LOSSES BY 4 March 2021", None, None),
+        ("March 2021", None, None),
+        ("03/04/2021", None, None),
+        ("4 March 2021\nA boat sank.\n6 March 2021\nTwo sank.", None, None),
+    ],
+)
+def test_lines_that_date_a_text(tmp_path, line, published, method):
+    for name in ("a.txt", "a.md"):
+        document = one(tmp_path, name, f"{HEAD}\n\n{line}\n\n{STORY}\n".replace("\n", "\n\n"))
+        assert (document.published and document.published.isoformat(), document.published_method) == (published, method)
+        assert (document.published_confidence is None) == (published is None)
+
+
+def test_a_title_with_a_date_is_about_that_day(tmp_path):
+    assert one(tmp_path, "a.txt", f"Storm Mara, 4 March 2021\n\n{STORY}").published is None
+
+
+@pytest.mark.parametrize(
+    ("foot", "published"),
+    [
+        ("Published 4 March 2021", "2021-03-04"),
+        ("Lenvik, 4 March 2021", "2021-03-04"),
+        ("Mia Holt\n\n4 March 2021\n\nAll rights reserved.", "2021-03-04"),
+        ("It came on 4 March 2021.", None),
+        ("4 March 2021\n\n6 March 2021", None),
+        ("Sources\n\nLenvik Post, 4 March 2021", None),
+        ("* Lenvik Post, 4 March 2021\n* 4 March 2021", None),
+        ("© 2021 Lenvik Post", None),
+    ],
+)
+def test_a_date_at_the_foot(tmp_path, foot, published):
+    document = one(tmp_path, "a.md", f"{HEAD}\n\n{FAR}{foot}\n")
+    assert (document.published and document.published.isoformat()) == published
+    assert document.published_method == ("date line at the foot" if published else None)
+
+
+@pytest.mark.parametrize(
+    ("issue", "foot", "published"),
+    [
+        ("", "© 2021 Lenvik Post", "2021-03-04"),
+        ("", "Copyright (c) 2021 Lenvik Post", "2021-03-04"),
+        ("March 2021\n\n", "", "2021-03-04"),
+        ("", "© 2010-2021 Lenvik Post", None),
+        ("March 2020\n\n", "© 2021 Lenvik Post", None),
+        ("", "It was the worst since 2019.", None),
+    ],
+)
+def test_a_dateline_takes_its_year_from_another_line(tmp_path, issue, foot, published):
+    document = one(tmp_path, "a.txt", f"{HEAD}\n\n{issue}LENVIK, 4 March (Agency) - Boats sank.\n\n{FAR}{foot}\n")
+    assert (document.published and document.published.isoformat()) == published
+    assert document.published_confidence == (0.6 if published else None)
+
+
 def test_front_matter_is_read_and_is_no_prose(tmp_path):
     front = "---\ntitle: 'Storm'\ndate: 2021-03-04\nauthor: Mia Holt\nsource: Lenvik Post\nown_voice: true\n---\n"
     for name in ("a.txt", "a.md"):
@@ -475,3 +556,45 @@ def test_hostile_markdown_takes_little_time(tmp_path, text, suffix):
     began = time.process_time()
     segment(one(tmp_path, "a" + suffix, text + "\n\n## End\n\nThe end of **it**."))
     assert time.process_time() - began < 100  # a run-away, whatever the machine
+
+
+QUOTED = "We lost 14 boats in the storm and we will not rebuild."
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        f"<blockquote><p>{QUOTED}</p><footer>— Mia Holt</footer></blockquote>",
+        f"<blockquote><p>{QUOTED}</p><footer><p><cite>Mia Holt</cite></p></footer></blockquote>",
+        f"<blockquote><p>{QUOTED}</p><cite>Mia Holt</cite></blockquote>",
+        f"<blockquote>{QUOTED} <cite>Mia Holt</cite></blockquote>",
+        f"<blockquote>{QUOTED.replace('lost', '<em>lost</em>')}<footer>Mia Holt</footer></blockquote>",
+        f"<blockquote><p>{QUOTED}</p><p>— Mia Holt</p></blockquote>",
+        f"<figure><blockquote><p>{QUOTED}</p></blockquote><figcaption>Mia Holt</figcaption></figure>",
+    ],
+)
+def test_the_signature_of_a_quotation_is_a_paragraph_behind_it(tmp_path, quotation):
+    paragraph = f"<p>{STORY}</p>"
+    page = f"<article><h1>Storm</h1>\n{paragraph}\n{paragraph}\n{quotation}\n{paragraph}</article>"
+    document = one(tmp_path, "a.html", f"<html><body>{page}</body></html>")
+    passages = segment(document)
+    at = next(n for n, passage in enumerate(passages) if passage.text == QUOTED)
+    assert passages[at + 1].text == "— Mia Holt"
+    assert len({passage.paragraph for passage in passages[at : at + 3]}) == 3
+    assert document.line_of_file(document.text.index("— Mia")) == 4
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<blockquote><p>We lost 14 boats, says <cite>The Long Storm</cite>, and more.</p></blockquote>",
+        "<blockquote>We lost 14 boats, says <cite>The Long Storm</cite>.</blockquote>",
+        "<p>We lost 14 boats. <cite>The Long Storm</cite> says so.</p>",
+    ],
+)
+def test_a_title_that_is_cited_in_a_sentence_is_no_signature(tmp_path, words):
+    document = one(
+        tmp_path, "a.html", f"<html><body><article><p>{STORY}</p><p>{STORY}</p>{words}<p>{STORY}</p></article></body></html>"
+    )
+    assert "The Long Storm" in document.text
+    assert "—" not in document.text

@@ -128,7 +128,7 @@ def _of_dateline(line: str) -> datetime.date | None:
 def _of_beginning(line: str) -> datetime.date | None:
     """A date at which a line begins and which no sentence goes on from ("14 Nov 2017 The toll …", not "On 14 Nov 2017 …")."""
     match = _BEGINNING.match(line[:LONG_LINE])
-    if match and re.match(r"\W{0,4}(?:$|\s\(?[A-Z]|\()", line[match.end() : match.end() + 8]):
+    if match and re.match(r"\W{0,4}(?:\s\(?[A-Z]|\()", line[match.end() : match.end() + 8]):
         return date_of(match)
     return None
 

@@ -18,6 +18,7 @@ from auditor.read.decode import UndecodableError, decode, printable
 from auditor.read.lines import lines_of
 from auditor.read.masthead import described
 from auditor.read.page import Page, Table, page_of
+from auditor.read.signature import signed
 
 if TYPE_CHECKING:
     from lxml.etree import _Element as Element
@@ -44,6 +45,7 @@ def read_html(file: Path, name: str) -> Iterator[Document]:
 
 def document_of(html: str, name: str, doubt: str | None = None) -> Document:
     """The document of a page's source; ``doubt`` is what is already known to be lost of it."""
+    html = signed(html)
     page = page_of(html)
     extracted = _extracted(html, fast=len(page.blocks) > _MANY) if page.depth <= _DEEPEST else None
     writer = _Writer(page)
@@ -207,13 +209,29 @@ class _Writer:
             self._rows([["".join(map(str, cell.itertext())) for cell in row.iter("cell")] for row in element.iter("row")])
         elif tag == "graphic":
             self.block("caption", self.page.captions.get(element.get("src") or "", ""))
-        elif tag in {"p", "quote", "code", "ab", "hi", "ref", "del"}:
+        elif tag == "quote":
+            self._quote(element)
+        elif tag in {"p", "code", "ab", "hi", "ref", "del"}:
             self._inline_block("paragraph", element)
         else:
             for child in element:
                 self._element(child)
         if element.tail and element.tail.strip():
             self.block("paragraph", element.tail)
+
+    def _quote(self, element: Element) -> None:
+        """A quotation: its paragraphs, the signature among them, and what stands between them are blocks of their own."""
+        loose = element.makeelement("p")
+        loose.text = element.text
+        for child in list(element):
+            if str(child.tag) == "p":
+                self._inline_block("paragraph", loose)
+                self._inline_block("paragraph", child)
+                loose = element.makeelement("p")
+                loose.text = child.tail
+            else:
+                loose.append(child)
+        self._inline_block("paragraph", loose)
 
     def _inline_block(self, kind: str, element: Element, end: str = "\n\n") -> None:
         start = self.length

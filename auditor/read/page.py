@@ -60,7 +60,7 @@ class Page:
 def page_of(source: str) -> Page:
     """Scan a page's source."""
     scanner = _Scanner()
-    for kind, name, content, _ in _events(source):
+    for kind, name, content, _ in events(source):
         if kind == "text":
             scanner.text(content)
         elif kind == "open":
@@ -73,10 +73,10 @@ def page_of(source: str) -> Page:
 
 def texts_of(source: str) -> Iterator[tuple[int, str]]:
     """The texts between the tags of a page, entities and all, each with its offset in the source."""
-    return ((at, content) for kind, _, content, at in _events(source) if kind == "text")
+    return ((at, content) for kind, _, content, at in events(source) if kind == "text")
 
 
-def _events(source: str) -> Iterator[tuple[str, str, str, int]]:
+def events(source: str) -> Iterator[tuple[str, str, str, int]]:
     """("open", tag, attributes), ("close", tag, attributes) and ("text", "", text) with offsets, in order.
 
     Comments, declarations and what scripts and styles hold are left out.

@@ -58,6 +58,8 @@ def blocks(document: Document, text: str) -> list[Block]:
 
 def _trimmed(block: Block, text: str) -> Block:
     inner = text[block.start : block.end]
+    if inner and not inner[0].isspace() and not inner[-1].isspace():
+        return block
     start = block.start + len(inner) - len(inner.lstrip())
     return replace(block, start=start, end=max(start, block.start + len(inner.rstrip())))
 
@@ -81,7 +83,7 @@ def _plain(text: str, start: int, end: int) -> Iterator[Block]:
         else:
             bullet = _BULLET.match(text, line.start, line.end)
             kind = PassageKind.LIST_ITEM if bullet else PassageKind.SENTENCE
-            current = replace(line, start=bullet.end() if bullet else line.start, kind=kind)
+            current = Block(bullet.end() if bullet else line.start, line.end, kind)
     if current:
         yield current
 
@@ -189,7 +191,7 @@ def named(found: Sequence[Block], spurned: Sequence[bool], text: str) -> list[Bl
         elif kind is PassageKind.SENTENCE and not block.marked and prose > 1:
             kind = _kind_of_line(line, first=seen == 1, last=seen == prose)
         paragraph = result[-1].paragraph if result and _same_row(result[-1], block, text) else n
-        block = replace(block, kind=kind, paragraph=paragraph)
+        block = Block(block.start, block.end, kind, paragraph, block.marked)
         head = lead(line, headline) if kind is PassageKind.SENTENCE else 0
         if head:
             result.append(replace(block, end=block.start + head, kind=PassageKind.HEADLINE))
@@ -265,7 +267,12 @@ def _kind_of_line(line: str, first: bool, last: bool) -> PassageKind:
 
 def _is_caption(line: str) -> bool:
     start = line[:40].lower().lstrip("([ ")
-    return start.startswith(tuple(lexicon.load("boilerplate")["captions"]))
+    return start.startswith(_captions())
+
+
+@cache
+def _captions() -> tuple[str, ...]:
+    return tuple(lexicon.load("boilerplate")["captions"])
 
 
 def _is_title_case(words: Sequence[str]) -> bool:
