@@ -254,8 +254,6 @@ def _same_row(before: Block, block: Block, text: str) -> bool:
 
 
 def _kind_of_line(line: str, first: bool, last: bool) -> PassageKind:
-    if _is_caption(line):
-        return PassageKind.CAPTION
     words = line.split()
     stopped = bool(_STOPPED.search(line)) or line.endswith(",")
     if first and len(words) <= _TITLE_WORDS and (not stopped or _is_title_case(words)):
