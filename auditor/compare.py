@@ -385,12 +385,16 @@ def _held(points: Sequence[float]) -> list[float]:
 
 
 def _plan(actual: Sequence[Value], planned: Sequence[Value]) -> dict[str, Any]:
-    """The gap between what was planned and what came of it, where no outcome meets a plan."""
+    """The gap between what was planned and what came of it by the latest day that is told, where no outcome meets a plan."""
     actual, planned = ([v for v in values if v.sharp] or values for values in (actual, planned))
     if any(_overlap(a, p) for a in actual for p in planned):
         return {"plan_gap": 0.0}
-    outcome = max(actual, key=lambda v: (v.day or datetime.date.min, v.point, v.id))
-    plan = min(planned, key=lambda v: (abs(v.point - outcome.point), v.id))
+    pairs = [(plan, outcome) for plan in planned for outcome in actual if not _is_for_later(plan, outcome)]
+    if not pairs:
+        return {}
+    latest = max(_or_none(outcome.row["as_of"]) or "" for _, outcome in pairs)
+    last = [(plan, outcome) for plan, outcome in pairs if (_or_none(outcome.row["as_of"]) or "") == latest]
+    plan, outcome = min(last, key=lambda pair: (abs(pair[0].point - pair[1].point), pair[0].id, pair[1].id))
     larger = max(abs(plan.point), abs(outcome.point)) or 1.0
     return {
         "plan_gap": abs(plan.point - outcome.point) / larger,
@@ -398,3 +402,9 @@ def _plan(actual: Sequence[Value], planned: Sequence[Value]) -> dict[str, Any]:
         "planned": _written([plan]),
         "outcome": _written([outcome]),
     }
+
+
+def _is_for_later(plan: Value, outcome: Value) -> bool:
+    """Whether a plan is for a time that begins after that of the outcome: 900 homes this year, 850 last year."""
+    start, end = _or_none(plan.row["as_of_start"]), _or_none(outcome.row["as_of"])
+    return plan.row["as_of_method"] == "text" and start is not None and end is not None and start > end

@@ -151,7 +151,7 @@ def _phrase(site: Site) -> str | None:
     for event, phrases in classes().phrases.items():
         if any(has(after, phrase) or has(before, phrase) for phrase in phrases):
             return event
-    return "killed" if has(before, "toll") else None
+    return "killed" if _of_person(site) and has(before, "toll") else None
 
 
 def _property(site: Site, about: Sequence[str]) -> Features:
