@@ -235,7 +235,7 @@ def _difference(sides: Sequence[Sequence[Value]], relation: str) -> dict[str, An
     gap = gap or abs(b.point - a.point)
     larger = max(abs(a.point), abs(b.point))
     relative = gap / larger if larger else 0.0
-    older, newer = _in_time(sides)
+    older, newer = (_of_one_day(sides) if relation == "conflict" else None) or _in_time(sides)
     inside = len({v.document for side in sides for v in side}) == 1
     days = [v.day for side in sides for v in side if v.day]
     facts: dict[str, Any] = {
@@ -249,7 +249,7 @@ def _difference(sides: Sequence[Sequence[Value]], relation: str) -> dict[str, An
         "newer": _written(newer),
         "older_document": older[0].document,
         "newer_document": newer[0].document,
-        "difference": _in_words(a, b),
+        "difference": _in_words(*sorted((older[0], newer[0]), key=lambda v: v.point)),
     }
     key = {"conflict": "conflict_gap", "superseded": "superseded_gap"}[relation]
     if not inside:
@@ -269,6 +269,16 @@ def _contradicts_itself(sides: Sequence[Sequence[Value]]) -> bool:
         return True
     headlines = [all(v.row["passage_kind"] in ("headline", "caption") for v in side) for side in sides]
     return any(headlines) and not all(headlines)
+
+
+def _of_one_day(sides: Sequence[Sequence[Value]]) -> tuple[Sequence[Value], Sequence[Value]] | None:
+    """The two sides farthest apart that were both told on the latest day on which two sides were; None without such a day."""
+    told: dict[datetime.date, list[Sequence[Value]]] = {}
+    for side in sides:
+        for day in {v.day for v in side if v.day}:
+            told.setdefault(day, []).append(side)
+    latest = max((day for day, of_day in told.items() if len(of_day) > 1), default=None)
+    return None if latest is None else (told[latest][0], told[latest][-1])
 
 
 def _in_time(sides: Sequence[Sequence[Value]]) -> tuple[Sequence[Value], Sequence[Value]]:

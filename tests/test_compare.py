@@ -68,6 +68,15 @@ def test_a_toll_on_which_the_last_day_settles_is_an_update_unless_two_sources_di
     assert relations(*said, late) == ["conflict"]
 
 
+def test_a_conflict_is_told_by_the_values_of_one_day():
+    (row,) = facts(
+        ("2026-03-02", "The storm killed 9 people."),
+        ("2026-03-05", "The storm killed 14 people, the police said."),
+        ("2026-03-05", "The storm killed 17 people, the army said."),
+    )
+    assert (row["relation"], row["older"], row["newer"], row["difference"]) == ("conflict", "14", "17", "21 % more")
+
+
 def test_a_vague_count_stands_with_the_commonest_value_it_fits():
     rows = facts(
         ("2026-03-02", "The storm hurt five people."),
