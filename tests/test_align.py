@@ -39,7 +39,7 @@ FERRY = (
         ("Three crewmen were hurt.", "Five people were wounded."),
         ("Captain Jon Hale, 51, was on the bridge.", "The 51-year-old captain Jon Hale was on the bridge."),
         ("The damage is put at 3.4 million euros.", "It caused damage of 3.4 million euros."),
-        ("In Jabaliya, 14 passengers were hurt.", "Nineteen passengers were hurt in Jabalya."),
+        ("In Sarmaliya, 14 passengers were hurt.", "Nineteen passengers were hurt in Sarmalya."),
         ("Fourteen people were hurt.", "The number of people hurt has risen to 19."),
     ],
 )

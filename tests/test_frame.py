@@ -65,9 +65,9 @@ def test_what_is_counted(head, value, text):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (3, "Three shells landed near the school, killing 30 people."),
+        (4, "Four drones came down by the mill, killing 30 people."),
         (90_000, "Two people have died and 90,000 homes are without electricity."),
-        (2, "Police closed a two block section of the street after a body was found."),
+        (2, "The mayor shut a two lane stretch of the road after a corpse was seen."),
         (84, "Its 84 turbines are enough for 1.1 million homes."),
     ],
 )

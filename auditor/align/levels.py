@@ -617,7 +617,7 @@ def _place(a: Item, b: Item, left: frozenset[str], right: frozenset[str], corpus
 
 @lru_cache(maxsize=1 << 16)
 def _spelt_alike(left: str, right: str) -> bool:
-    """Two spellings of one foreign name, which differ in vowels and doubled letters: "Jabaliya", "Jabalya"."""
+    """Two spellings of one foreign name, which differ in vowels and doubled letters: "Sarmaliya", "Sarmalya"."""
     if left[0] != right[0] or min(len(left), len(right)) < _SPELT:
         return False
     return len(_skeleton(left)) > 2 and _skeleton(left) == _skeleton(right)
