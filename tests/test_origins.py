@@ -47,6 +47,12 @@ def altered(*texts):
     return found
 
 
+def test_two_sources_of_alike_sentences_copy_no_number():
+    left, right = (f"The storm sank {n} boats in the harbour of Lenvik, the {{}} said." for n in (14, 19))
+    assert altered(left.format("mayor"), right.format("mayor"))
+    assert not altered(left.format("mayor"), right.format("coast guard"))
+
+
 def test_documents_of_their_own():
     result = of(STORY, OTHER)
     assert (result.of, result.shared, result.why) == (("o1", "o2"), (), {})

@@ -11,7 +11,7 @@ from decimal import Decimal
 from functools import cache
 
 from auditor import lexicon
-from auditor.model import Passage, Reading
+from auditor.model import Claim, Passage, Reading
 from auditor.origins.words import NUMERAL, Word, words_of
 
 _LIKENESS = 0.8  # of the words of two sentences, numerals masked, that stand in the same order
@@ -127,9 +127,20 @@ def _slots(a: _Sentence, b: _Sentence, left: Reading, right: Reading) -> Iterato
         if pair[0] is None or pair[1] is None:
             continue
         other = differs(a.words[i].text, b.words[j].text)
+        if other and _two_sources(left.claims[pair[0]], right.claims[pair[1]]):
+            continue
         if (pair, other) not in seen:
             seen.add((pair, other))
             yield Slot(a.passage.index, b.passage.index, pair[0], pair[1], other)
+
+
+def _two_sources(left: Claim, right: Claim) -> bool:
+    """Whether two sources answer for the figures: their sentences are alike, and neither is a copy of the other."""
+    said = [claim.attribution.source.lower().split() for claim in (left, right) if claim.attribution.source]
+    return len(said) == 2 and set(said[0]).isdisjoint(set(said[1]) - _ARTICLES)
+
+
+_ARTICLES = frozenset({"the", "a", "an", "of", "in", "and"})
 
 
 def _aligned(a: Sequence[str], b: Sequence[str]) -> Iterator[tuple[int, int]]:
