@@ -329,7 +329,8 @@ def _arithmetic(sides: Sequence[Side]) -> Iterator[str]:
     if least is None or most is None or least == most:
         return
     low, high = sides[a].figures[0], sides[b].figures[0]
-    text = f"{words.number(most)} − {words.number(least)} = {words.number(most - least)}"
+    text = "farthest apart: " if len(ends) > 2 else ""  # the message may name two others: those of one day
+    text += f"{words.number(most)} − {words.number(least)} = {words.number(most - least)}"
     if low["kind"] == "share":
         text += " percentage points"
     elif least > 0:
