@@ -574,7 +574,7 @@ def _of_documents(pair: Pair) -> Iterator[tuple[str, str]]:
 
 def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Rare things, when and where."""
-    shared = {a.head} & {b.head} if a.table == "count" else set(a.about) & set(b.about)
+    shared = {a.head} & {b.head} - _people() if a.table == "count" else set(a.about) & set(b.about)
     if any(corpus.rarity(thing) >= _TELLING for thing in shared if thing):
         yield "thing", "rare"
     if a.table in ("measure", "magnitude") or not (_of_persons(a) and _of_persons(b)):
@@ -585,6 +585,12 @@ def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]
         if apart(a, b):
             yield "values", "apart"
         yield from _where(a, b, corpus)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """The nouns for persons of any kind, which are never rare, few as the documents may be that count them."""
+    return frozenset(lexicon.load("nouns")["person"]["words"])
 
 
 def _words(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:

@@ -18,24 +18,45 @@ def countries() -> dict[str, str]:
 
 
 def places(written: Sequence[str], not_names: frozenset[str]) -> tuple[list[str], list[str]]:
-    """Countries named anywhere, and the other names that stand behind a preposition of place, both in order.
+    """Countries named anywhere, and the other names that are places by what stands beside them, both in order.
 
-    ``written`` are the tokens as the document writes them (a headline may be parsed in lower case).
+    A name is a place behind a preposition of place ("in Ardal"), behind such a country ("hits Sarmia's Ardal"), and before a noun
+    of place ("Ardal province").  ``written`` are the tokens as the document writes them (a headline may be parsed in lower case).
     """
-    known = countries()
     found: list[str] = []
     local: list[str] = []
     i = 0
     while i < len(written):
-        size = next((n for n in range(min(3, len(written) - i), 0, -1) if " ".join(written[i : i + n]).lower() in known), 0)
-        if size and written[i][:1].isupper():
-            found.append(known[" ".join(written[i : i + size]).lower()])
+        announced = i > 0 and _of_place(written, i - 1)
+        size = _country(written, i)
+        if size:
+            found.append(countries()[_bare(" ".join(written[i : i + size]))])
+            owned = i > 0 and written[i - 1].lower() in _words("strikes")
             i += size
+            if announced or owned:
+                i += i < len(written) and written[i] in _POSSESSIVE
+                local += _name(written, i, not_names)
             continue
-        if i and _of_place(written, i - 1):
+        if announced or (i > 0 and written[i - 1].lower() in _words("shakes")):
             local += _name(written, i, not_names)
+        else:
+            local += _area(written, i, not_names)
         i += 1
     return list(dict.fromkeys(found)), list(dict.fromkeys(local))
+
+
+_POSSESSIVE = ("'s", "’s", "'", "’")
+
+
+def _bare(word: str) -> str:
+    return word.lower().rstrip(".").removesuffix("'s").removesuffix("’s")
+
+
+def _country(written: Sequence[str], i: int) -> int:
+    """How many words from ``i`` on name a country."""
+    if not written[i][:1].isupper():
+        return 0
+    return next((n for n in range(min(3, len(written) - i), 0, -1) if _bare(" ".join(written[i : i + n])) in countries()), 0)
 
 
 @cache
@@ -47,6 +68,23 @@ def _of_place(written: Sequence[str], i: int) -> bool:
     """Whether the word at ``i`` announces a place: "of" does so behind "town" and the like alone."""
     word = written[i].lower()
     return word in _words("prepositions") or (word == "of" and i > 0 and written[i - 1].lower() in _words("nouns"))
+
+
+def _area(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str]:
+    """Lower-cased words of the name that starts at ``i``, if a noun of place follows it: "Ardal province", "Ardal County"."""
+    if not written[i][:1].isupper() or (i > 0 and written[i - 1][:1].isupper()):
+        return []
+    end = i + 1
+    while (
+        end < len(written) and end - i < _LONGEST and written[end][:1].isupper() and written[end].lower() not in _words("areas")
+    ):
+        end += 1
+    if end == len(written) or written[end].lower() not in _words("areas"):
+        return []
+    name = [_bare(word) for word in written[i:end]]
+    if not _words("titles").isdisjoint(name):
+        return []
+    return [word for word in name if word not in not_names and len(word) > 2 and word not in countries()]
 
 
 def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str]:
@@ -63,7 +101,7 @@ def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str
         i += 1
         steps += 1
     while i < len(written) and len(words) < _LONGEST and written[i][:1].isupper():
-        word = written[i].lower().rstrip(".").removesuffix("'s").removesuffix("’s")
+        word = _bare(written[i])
         if word in _words("titles"):
             return []
         if word not in not_names and len(word) > 2 and word not in countries():
