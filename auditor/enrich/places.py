@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cache
 
 from auditor import lexicon
+from auditor.enrich.classes import classes
 
 _LONGEST = 4  # words of a place's name
 
@@ -15,6 +17,15 @@ def countries() -> dict[str, str]:
     """Every name, capital and demonym in lower case -> the country's name."""
     table = lexicon.load("places")["countries"]
     return {word: name for name, words in table.items() for word in (name, *words)}
+
+
+_LOWER = re.compile(r"(?<![\w'’-])[^\W\d_A-Z][\w'’-]*")
+
+
+def common_words(text: str) -> frozenset[str]:
+    """Words that are no names, whatever their capital in a headline: those of the lexicon, and all that the text writes in lower
+    case too."""
+    return classes().cues["not_names"].union(_LOWER.findall(text))
 
 
 def places(written: Sequence[str], not_names: frozenset[str]) -> tuple[list[str], list[str]]:
@@ -84,7 +95,7 @@ def _area(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str
     name = [_bare(word) for word in written[i:end]]
     if not _words("titles").isdisjoint(name):
         return []
-    return [word for word in name if word not in not_names and len(word) > 2 and word not in countries()]
+    return [word for word in name if _is_name(word, not_names)]
 
 
 def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str]:
@@ -104,7 +115,13 @@ def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str
         word = _bare(written[i])
         if word in _words("titles"):
             return []
-        if word not in not_names and len(word) > 2 and word not in countries():
+        if _is_name(word, not_names):
             words.append(word)
         i += 1
     return words
+
+
+def _is_name(word: str, not_names: frozenset[str]) -> bool:
+    """Not "US-led", "Ardal-based": an adjective made of a name."""
+    joined = word.rpartition("-")[2] in _words("joined")
+    return len(word) > 2 and not joined and word not in not_names and word not in countries()

@@ -16,6 +16,7 @@ from auditor.enrich.frame.site import Features, Site, site_of
 from auditor.enrich.frame.things import count_features, measure_features, owner_features, qualifier_features
 from auditor.enrich.frame.words import content_word, sentence_features
 from auditor.enrich.lead import Lead
+from auditor.enrich.places import common_words
 from auditor.model import Document, Frame, Kind, Passage, Period, Quantity
 from auditor.parse import Parse, Parses
 
@@ -37,10 +38,13 @@ def frames(
         by_passage.setdefault(quantity.passage, []).append(n)
     parses.prefetch(by_passage)
     common: Features = {"lead_places": lead.places} if lead.places else {}
+    not_names = common_words(document.text)
     found: list[Frame] = [Frame()] * len(quantities)
     for index, members in by_passage.items():
         for n, frame in zip(
-            members, _of_passage(document, passages[index], parses[index], [quantities[m] for m in members]), strict=True
+            members,
+            _of_passage(document, passages[index], parses[index], [quantities[m] for m in members], not_names),
+            strict=True,
         ):
             found[n] = _with(frame, {**common, **dict(frame.features), **_dated(periods[n], lead.day, document)})
     return _carried(quantities, found)
@@ -61,9 +65,11 @@ def _dated(period: Period | None, lead_day: str | None, document: Document) -> F
     return found
 
 
-def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: Sequence[Quantity]) -> Iterator[Frame]:
+def _of_passage(
+    document: Document, passage: Passage, parse: Parse, quantities: Sequence[Quantity], not_names: frozenset[str]
+) -> Iterator[Frame]:
     starts = [parse.to_document[token.idx] for token in parse.doc]
-    shared = sentence_features(document, passage, parse, starts)
+    shared = sentence_features(document, passage, parse, starts, not_names)
     head_before: str | None = None
     event_before: tuple[str, ...] = ()
     initial: Quantity | None = None  # the last figure that was told at first
