@@ -557,7 +557,7 @@ def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     _, _, _, _, sudden = _lexicon()
     if a.event in sudden and b.event in sudden and _event_classes(a.event, b.event) in ("same", "near"):
         days = abs((a.published - b.published).days)
-        level = "equal" if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
+        level = ("equal" if days <= _SERIES else "equal_long") if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
         yield "far_date", f"{level}_there" if (a.places or a.lead_places) & (b.places or b.lead_places) else level
 
 
@@ -568,6 +568,8 @@ def _of_documents(pair: Pair) -> Iterator[tuple[str, str]]:
     yield "document", str(_step(_DOCUMENT, pair.cosine))
     if not pair.rare_name:
         yield "rare_name", "none"
+    else:
+        yield "rare_name", "shared"
     if pair.key_names >= 0:
         yield "key_names", str(round(4 * pair.key_names))
 

@@ -98,11 +98,8 @@ def qualifier_features(site: Site) -> Features:
         ("of them", "of whom", "of which")
     ):
         found["subset"] = ("yes",)
-    if (
-        site.head is not None
-        and site.head > site.last
-        and [t.lower_ for t in doc[site.last + 1 : site.last + 3]][:2] == ["of", "the"]
-    ):
+    following = [t.lower_ for t in doc[site.last + 1 : site.last + 3]]
+    if len(following) == 2 and following[0] == "of" and following[1] in ("the", "those", "these"):
         found["subset"] = ("yes",)
     if any(word in cues["rest"] for word in after[:2]) or (
         before and before[-1] in ("another", "other", "further", "additional")
