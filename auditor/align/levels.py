@@ -63,6 +63,7 @@ class Item:
     whose: frozenset[str]
     description: frozenset[str]
     position: str | None
+    cause: str | None
     flags: frozenset[str]
     words: frozenset[str]
     near: frozenset[str]
@@ -123,6 +124,7 @@ def item(r: int, c: int, reading: Reading) -> Item:
         whose=frozenset(features.get("whose", ())),
         description=frozenset(features.get("description", ())),
         position=one("position"),
+        cause=one("cause"),
         flags=frozenset(flag for flag in _FLAGS if flag in features),
         words=frozenset(features.get("words", ())),
         near=frozenset(features.get("near", ())),
@@ -260,6 +262,7 @@ def _shown(a: Item, b: Item, name: str) -> tuple[str | None, str | None]:
             "event_day": x.day or x.lead_day,
             "far_date": x.published.isoformat() if x.published else None,
             "per": x.per,
+            "cause": x.cause,
         }
         return shown.get(name)
 
@@ -283,6 +286,8 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
                 yield "small", "both"
             elif min(a.value, b.value) == 1:
                 yield "small", "one"  # "one" is mostly a part
+        if a.cause and b.cause:
+            yield "cause", "same" if a.cause == b.cause else "different"
         yield from _far_date(a, b)
     elif a.table == "age":
         yield "owner", _owner(a, b)

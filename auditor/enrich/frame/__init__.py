@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from auditor.enrich.classes import classes
 from auditor.enrich.frame.ages import age_features, score_features
+from auditor.enrich.frame.causes import cause_of, only_cause
 from auditor.enrich.frame.events import event_features, mend_casualties
 from auditor.enrich.frame.site import Features, Site, site_of
 from auditor.enrich.frame.things import count_features, measure_features, owner_features, qualifier_features
@@ -115,6 +116,8 @@ def _features(site: Site, document: Document, starts: Sequence[int]) -> Features
     found |= owner_features(site, document, starts)
     found |= event_features(site, found.get("about", ()), counted=kind is Kind.COUNT)
     found |= mend_casualties(found)
+    if found.get("event", ("",))[0] in classes().of_persons and (cause := cause_of(site) or only_cause(doc)):
+        found["cause"] = (cause,)
     found |= qualifier_features(site)
     return found
 
