@@ -127,11 +127,18 @@ def _inside(a: Item, b: Item, p: float) -> float | None:
     sure."""
     if a.planned != b.planned:
         return None  # a plan and what came of it may stand side by side
-    if a.low > b.high or b.low > a.high:  # literally: "at least 56" beside 85 may be an earlier count of one thing
+    if _disjoint(a, b):
         if a.source and b.source and not _one_source(a.source, b.source):
             return p if p >= _CUT else None
         return _headline(a, b, p)
     return p if p >= _CUT else None
+
+
+def _disjoint(a: Item, b: Item) -> bool:
+    """"At least 56" beside 85 may be an earlier count of one thing; beside "at least 85" it is another thing's."""
+    if a.modifier is b.modifier and math.isinf(a.high) and math.isinf(b.high):
+        return a.low != b.low
+    return a.low > b.high or b.low > a.high
 
 
 _APART_WITHIN = 0.15
