@@ -135,7 +135,7 @@ def _inside(a: Item, b: Item, p: float) -> float | None:
 
 
 def _disjoint(a: Item, b: Item) -> bool:
-    """"At least 56" beside 85 may be an earlier count of one thing; beside "at least 85" it is another thing's."""
+    """ "At least 56" beside 85 may be an earlier count of one thing; beside "at least 85" it is another thing's."""
     if a.modifier is b.modifier and math.isinf(a.high) and math.isinf(b.high):
         return a.low != b.low
     return a.low > b.high or b.low > a.high

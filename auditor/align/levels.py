@@ -81,7 +81,7 @@ class Item:
     signature: tuple[str | None, ...]  # what ``comparable`` looks at
 
 
-_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial")
+_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial", "severe")
 
 
 def item(r: int, c: int, reading: Reading) -> Item:
@@ -333,6 +333,8 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     ):
         if (flag in a.flags) != (flag in b.flags):
             yield name, "one_apart" if name in ("subset", "rest", "whole") and apart(a, b) else "one"
+    if a.event == b.event == "wounded" and ("severe" in a.flags) != ("severe" in b.flags):
+        yield "severe", "one"
     if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
         yield "span", "one"
     if a.planned != b.planned:

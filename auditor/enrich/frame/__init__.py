@@ -74,8 +74,9 @@ def _of_passage(
     head_before: str | None = None
     event_before: tuple[str, ...] = ()
     initial: Quantity | None = None  # the last figure that was told at first
-    for quantity in quantities:
-        site = site_of(quantity, parse.doc, starts)
+    sites = [site_of(quantity, parse.doc, starts) for quantity in quantities]
+    shared_heads = _shared_heads(sites)
+    for quantity, site in zip(quantities, sites, strict=True):
         if site is None:
             yield Frame(entity=quantity.counted, features=tuple(sorted(shared.items())))
             continue
@@ -88,10 +89,18 @@ def _of_passage(
             if event_before and features.get("event", event_before) != event_before:
                 features.pop("rest", None)  # "two killed and five others wounded": all the wounded
             event_before = features.get("event", event_before)
+        if quantity.kind is Kind.COUNT and site.head in shared_heads:
+            features["subset"] = ("yes",)
         if initial and initial.kind is quantity.kind and not _overtaken(document.text[initial.end : quantity.start]):
             features["initial"] = ("yes",)
         initial = quantity if "initial" in features else None
         yield _frame(site, features)
+
+
+def _shared_heads(sites: Sequence[Site | None]) -> set[int]:
+    """The nouns that two counts share, each for a part: "one Sarmian and two Kessarian climbers"."""
+    heads = [site.head for site in sites if site and site.head is not None and site.quantity.kind is Kind.COUNT]
+    return {head for head in heads if heads.count(head) > 1}
 
 
 def _overtaken(between: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from auditor import units
 from auditor.enrich.classes import classes
 from auditor.enrich.frame.site import Features, Site, governor, is_whole, lemma
 from auditor.enrich.frame.words import has
@@ -23,12 +24,14 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
     if counted and is_whole(site.doc, site.first):
         return {"whole": ("yes",)}
     if counted:
+        if site.head is not None and (event := _happening(site.doc[site.head])):
+            return {"event": (event,), "trigger": (lemma(site.doc[site.head]),)}
         adjacent, phrase = _adjacent(site), _phrase(site)
         if phrase and (adjacent is None or event_class(adjacent) == "lost"):  # "lost their lives"
             return {"event": (phrase,)}
         if adjacent is not None:
             return _told_by(site, adjacent)
-    elif told := _property(site, about):
+    elif told := _remaining(site) or _property(site, about):
         return told
     triggers = _triggers_thing if counted and not _of_person(site) else _triggers
     nearest = _nearest(site, triggers, crossing=_OTHER_CLAUSE)
@@ -39,6 +42,22 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
         return _told_by(site, verb)
     nearest = _nearest(site, triggers)
     return {} if nearest is None else _told_by(site, nearest)
+
+
+def _happening(head: Token) -> str | None:
+    """The event of "44 attacks", "60 air strikes": what is counted are happenings, whatever verb stands beside them."""
+    event = classes().events.get(lemma(head))
+    return None if event is None or event in classes().of_persons or lemma(head) in classes().verbs else event
+
+
+def _remaining(site: Site) -> Features:
+    """The time of "7:41 to go", "two weeks left"."""
+    time = units.base(site.quantity.unit)
+    if time is None or time.dimension != "[time]":
+        return {}
+    after = [" ".join(t.lower_ for t in site.doc[i : i + 2]) for i in (site.last + 1, site.last + 2)]
+    told = any(words == cue or words.startswith(f"{cue} ") for words in after for cue in classes().cues["remaining"])
+    return {"event": ("remaining",), "trigger": ("remaining",)} if told else {}
 
 
 def _governor(site: Site) -> Token | None:

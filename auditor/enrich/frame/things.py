@@ -27,7 +27,7 @@ def count_features(site: Site) -> Features:
     if site.head is None:
         return {}
     head = site.doc[site.head]
-    noun = (site.quantity.counted_head or lemma(head)).lower()
+    noun = _singular(head.text) or (site.quantity.counted_head or lemma(head)).lower()
     known = classes()
     if is_event_noun(head):
         return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(head),)}
@@ -36,6 +36,12 @@ def count_features(site: Site) -> Features:
     if modifiers:
         found["modifiers"] = tuple(sorted(modifiers))
     return found
+
+
+def _singular(written: str) -> str | None:
+    """Of a plural of capitals: "KOs", "KO's"."""
+    stem = re.fullmatch(r"([A-Z]{2,4})['’]?s", written)
+    return stem.group(1).lower() if stem else None
 
 
 def _modifiers(site: Site) -> set[str]:
@@ -86,7 +92,7 @@ def _owners(token: Token, site: Site) -> list[Token]:
 
 
 def qualifier_features(site: Site) -> Features:
-    """Subset, rest, composite, past, initial and planned: what narrows the figure."""
+    """Subset, rest, severe, composite, past, initial and planned: what narrows the figure."""
     cues, doc = classes().cues, site.doc
     found: Features = {}
     before = [t.lower_ for t in doc[max(0, site.first - 4) : site.first]]
@@ -105,6 +111,9 @@ def qualifier_features(site: Site) -> Features:
         before and before[-1] in ("another", "other", "further", "additional")
     ):
         found["rest"] = ("yes",)
+    close = {t.lower_ for t in doc[max(0, site.first - 4) : site.first]} | {t.lower_ for t in doc[end + 1 : end + 5]}
+    if not cues["severe"].isdisjoint(close):
+        found["severe"] = ("yes",)
     if any(has(around, cue) for cue in cues["composite"]):
         found["composite"] = ("yes",)
     if any(has(around, cue) for cue in cues["past"]):
