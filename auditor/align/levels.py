@@ -176,6 +176,13 @@ def apart(a: Item, b: Item) -> bool:
     return a.read[0] > b.read[1] or b.read[0] > a.read[1]
 
 
+def complete(x: Item) -> bool:
+    """Whether it was read what the figure counts or measures: a noun, people that an event befell, or a property."""
+    if x.table == "measure":
+        return bool(x.about) or x.event in lexicon.load("properties")
+    return x.table != "count" or x.head_class is not None or x.event in _lexicon()[4]
+
+
 def _source(claim: Claim) -> str | None:
     said = claim.attribution
     name = said.source_entity or said.source
