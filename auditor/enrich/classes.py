@@ -14,8 +14,9 @@ class Classes:
     """Look-ups by lemma.
 
     ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``verbs`` tell an event as verbs alone,
-    ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``agents`` are endings of
-    nouns for persons, ``cues`` the word lists of ``frame.toml``.
+    ``nominal`` are nouns that tell it as a head ("12 cases"), ``happenings`` are classes of events that are counted themselves,
+    ``phrases`` tell an event in several words; ``agents`` are endings of nouns for persons, ``cues`` the word lists of
+    ``frame.toml``.
     """
 
     events: Mapping[str, str]
@@ -26,6 +27,7 @@ class Classes:
     properties: Mapping[str, str]
     verbs: frozenset[str]
     nominal: frozenset[str]
+    happenings: frozenset[str]
     of_soldiers: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
     agents: tuple[str, ...]
@@ -46,6 +48,7 @@ def classes() -> Classes:
         properties=_index(properties),
         verbs=frozenset(word for entry in events.values() for word in entry.get("verbs", ())),
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
+        happenings=frozenset(name for name, entry in events.items() if entry.get("happening")),
         of_soldiers=frozenset(relations["soldiers"]),
         phrases={event: tuple(words) for event, words in relations["phrases"].items()},
         agents=tuple(cues["agents"]),

@@ -115,7 +115,7 @@ def _name(written: Sequence[str], i: int, not_names: frozenset[str]) -> list[str
         word = _bare(written[i])
         if word in _words("titles"):
             return []
-        if _is_name(word, not_names):
+        if _is_name(word, not_names) and not _joined(written, i):
             words.append(word)
         i += 1
     return words
@@ -125,3 +125,8 @@ def _is_name(word: str, not_names: frozenset[str]) -> bool:
     """Not "US-led", "Ardal-based": an adjective made of a name."""
     joined = word.rpartition("-")[2] in _words("joined")
     return len(word) > 2 and not joined and word not in not_names and word not in countries()
+
+
+def _joined(written: Sequence[str], i: int) -> bool:
+    """Whether the parts of such an adjective stand apart, as a parser cuts them: "Ardal", "-", "based"."""
+    return written[i + 1 : i + 2] == ["-"] and i + 2 < len(written) and written[i + 2] in _words("joined")

@@ -13,7 +13,7 @@ from auditor.enrich.classes import classes
 from auditor.enrich.frame.ages import age_features, score_features
 from auditor.enrich.frame.causes import cause_of, only_cause
 from auditor.enrich.frame.events import event_features, mend_casualties
-from auditor.enrich.frame.site import Features, Site, site_of
+from auditor.enrich.frame.site import Features, Site, is_whole, site_of
 from auditor.enrich.frame.things import count_features, measure_features, owner_features, qualifier_features
 from auditor.enrich.frame.words import content_word, sentence_features
 from auditor.enrich.lead import Lead
@@ -99,7 +99,9 @@ def _of_passage(
 
 def _shared_heads(sites: Sequence[Site | None]) -> set[int]:
     """The nouns that two counts share, each for a part: "one Sarmian and two Kessarian climbers"."""
-    heads = [site.head for site in sites if site and site.head is not None and site.quantity.kind is Kind.COUNT]
+    counts = [site for site in sites if site and site.quantity.kind is Kind.COUNT]
+    wholes = {site.head for site in counts if is_whole(site.doc, site.first)}  # "11 of their 64 seats"
+    heads = [site.head for site in counts if site.head is not None and site.head not in wholes]
     return {head for head in heads if heads.count(head) > 1}
 
 

@@ -47,7 +47,7 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
 def _happening(head: Token) -> str | None:
     """The event of "44 attacks", "60 air strikes": what is counted are happenings, whatever verb stands beside them."""
     event = classes().events.get(lemma(head))
-    return None if event is None or event in classes().of_persons or lemma(head) in classes().verbs else event
+    return event if event in classes().happenings else None
 
 
 def _remaining(site: Site) -> Features:
