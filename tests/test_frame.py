@@ -162,6 +162,11 @@ def test_counts_that_share_a_noun_are_parts():
     assert "subset" in features("At least 11 of the dead were nurses.", 11)
 
 
+def test_a_figure_among_some_is_of_a_part():
+    assert "subset" in features("Among voters under 30 it was 58 percent, a study says.", 58)
+    assert "subset" not in features("Turnout was 58 percent among heavy rain and wind.", 58)
+
+
 def test_the_severely_injured_are_some_of_the_injured():
     assert "severe" in features("The blast seriously injured 12 people.", 12)
     assert "severe" in features("The blast left 12 people with serious injuries.", 12)

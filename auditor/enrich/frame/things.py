@@ -104,6 +104,8 @@ def qualifier_features(site: Site) -> Features:
         ("of them", "of whom", "of which")
     ):
         found["subset"] = ("yes",)
+    if _among(site):
+        found["subset"] = ("yes",)
     following = [t.lower_ for t in doc[site.last + 1 : site.last + 3]]
     if len(following) == 2 and following[0] == "of" and following[1] in ("the", "those", "these"):
         found["subset"] = ("yes",)
@@ -125,6 +127,16 @@ def qualifier_features(site: Site) -> Features:
     if any(has(tail, cue) or has(around, cue) for cue in cues["per_day"]):
         found["per_day"] = ("yes",)
     return found
+
+
+def _among(site: Site) -> bool:
+    """Whether the figure's verb holds among some alone: "among voters under 30 it was 58 percent"."""
+    token = site.anchor
+    for _ in range(_CLIMB):
+        if token.pos_ in ("VERB", "AUX"):
+            return any(child.lower_ == "among" and child.dep_ == "prep" and child.i < site.first for child in token.children)
+        token = token.head
+    return False
 
 
 def measure_features(site: Site) -> Features:
