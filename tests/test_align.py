@@ -68,6 +68,12 @@ def test_two_events_in_other_places_on_other_days_are_two_things():
     assert groups(first, second) == []
 
 
+def test_two_attacks_in_one_town_in_one_week_are_two_things():
+    town = "A bomb killed {} people at the market of Dera on {}. The governor of Dera, Sana Karim, blamed the Northern Front."
+    assert groups(town.format(12, "Monday"), town.format(31, "Thursday")) == []
+    assert groups(town.format(12, "Monday"), town.format(31, "Monday")) != []
+
+
 def test_figures_of_other_causes_are_the_likelier_two_things():
     town = "The mayor of Dera, Per Aasen, spoke to the people of Dera on Monday evening. {}"
     causes = (

@@ -196,6 +196,19 @@ def test_names_of_people_are_no_places(text):
     assert "places" not in features(text, 34)
 
 
+@pytest.mark.parametrize(
+    ("day", "text"),
+    [
+        ("2026-11-23", "On Monday 14 people were killed."),
+        ("2026-11-23", "The toll of Monday's explosion has risen to 14, the hospital said on Tuesday."),
+        (None, "The toll has risen to 14 by Tuesday."),
+        (None, "Two men were arrested on Tuesday after a blast that killed 14 people."),
+    ],
+)
+def test_the_day_of_the_event_is_not_that_of_the_count(day, text):
+    assert features(text, 14, published=datetime.date(2026, 11, 25)).get("day") == (day and (day,))
+
+
 def test_a_day_that_is_only_looked_back_to_dates_nothing():
     found = features("Turnout reached 71 percent, the highest since 1994.", 71, published=datetime.date(2026, 11, 25))
     assert not {"day", "period", "past"} & found.keys()

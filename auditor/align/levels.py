@@ -595,7 +595,7 @@ def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]
         yield "thing", "rare"
     if a.table in ("measure", "magnitude") or not (_of_persons(a) and _of_persons(b)):
         yield from _period(a, b)
-    else:
+    elif a.table == "count":
         yield from _event_day(a, b)
     if a.reading != b.reading:
         if apart(a, b):

@@ -47,17 +47,19 @@ def frames(
             _of_passage(document, passages[index], parses[index], [quantities[m] for m in members], not_names),
             strict=True,
         ):
-            found[n] = _with(frame, {**common, **dict(frame.features), **_dated(periods[n], lead.day, document)})
+            own = dict(frame.features)
+            found[n] = _with(frame, {**common, **_dated(periods[n], lead.day, document, undated="undated" in own), **own})
     return _carried(quantities, found)
 
 
-def _dated(period: Period | None, lead_day: str | None, document: Document) -> Features:
-    """The day of the event: the sentence's, else the lead's; and whether it lies well before publication."""
+def _dated(period: Period | None, lead_day: str | None, document: Document, *, undated: bool) -> Features:
+    """The day of the event: the sentence's, unless it is another's, else the lead's; and whether it lies well before
+    publication."""
     if period is None or period.method != "text" or period.start is None or period.end is None:
         return {"lead_day": (lead_day,)} if lead_day else {}  # "the most since 1994" holds for now
     end = period.end
     found: Features = (
-        {"day": (period.start.isoformat(),)}
+        {"lead_day" if undated else "day": (period.start.isoformat(),)}
         if (end - period.start).days <= 1
         else {"period": (period.start.isoformat(), end.isoformat())}
     )

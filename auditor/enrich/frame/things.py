@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from auditor import lexicon
 from auditor.enrich.classes import classes
 from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left
-from auditor.enrich.frame.site import NOUNS, Features, Site, lemma
+from auditor.enrich.frame.site import NOUNS, Features, Site, governor, lemma
 from auditor.enrich.frame.words import has, names_in
 from auditor.model import Document, Kind
 
@@ -124,9 +124,25 @@ def qualifier_features(site: Site) -> Features:
             found["before"] = ("yes",)
     if any(has(around, cue) for cue in cues["initial"]):
         found["initial"] = ("yes",)
+    if _undated(site):
+        found["undated"] = ("yes",)
     if any(has(tail, cue) or has(around, cue) for cue in cues["per_day"]):
         found["per_day"] = ("yes",)
     return found
+
+
+def _undated(site: Site) -> bool:
+    """Whether the day of the sentence is not the event's: it is that of a count ("had risen to 15 by Tuesday"), or of what came
+    after ("arrested on Tuesday after a blast that killed 12")."""
+    verb = governor(site.anchor)
+    if verb is not None and verb.lemma_.lower() in classes().cues["linking_verbs"]:
+        return True
+    token = site.anchor
+    for _ in range(_CLIMB):
+        if token.dep_ in ("pobj", "pcomp") and token.head.lower_ in classes().cues["following"]:
+            return True
+        token = token.head
+    return False
 
 
 def _among(site: Site) -> bool:

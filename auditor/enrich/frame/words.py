@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from auditor.enrich.classes import classes
+from auditor.enrich.dates import expressions
 from auditor.enrich.frame.site import Features
 from auditor.enrich.places import places
 from auditor.model import Document, Passage
@@ -33,10 +34,25 @@ def sentence_features(
         found["countries"] = tuple(named)
     if local:
         found["places"] = tuple(local)
+    if day := _day_of_event(passage.text, document):
+        found["day"] = (day,)
     for flag in ("background", "general"):
         if any(has(text, cue) for cue in cues[flag]):
             found[flag] = ("yes",)
     return found
+
+
+_POSSESSIVE = re.compile(r"day['’]s\b")
+
+
+def _day_of_event(text: str, document: Document) -> str | None:
+    """The day of "Monday's explosion", whatever day the rest of the sentence is of."""
+    if not _POSSESSIVE.search(text):
+        return None
+    for expression in expressions(text, document.published):
+        if text[expression.end : expression.end + 2] in ("'s", "’s") and expression.period.start == expression.period.end:
+            return expression.period.start.isoformat() if expression.period.start else None
+    return None
 
 
 def has(text: str, phrase: str) -> bool:
