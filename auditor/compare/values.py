@@ -1,0 +1,163 @@
+"""Figures as they are compared: what each allows, in one unit, and the sides that differing values make.
+
+Figures are compared as an editor reads them (``auditor.intervals``): they differ where these readings are disjoint.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import datetime
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from auditor import intervals, units
+
+_UNIT_TWIN = 0.08  # two units of one length, each rounded in its own: "60 km" and "35 miles"
+_HEDGES = {"about": "about ", "more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to "}
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure as it is compared: its reading ``low..high`` in a common unit, when it was said, and how."""
+
+    id: str
+    document: str
+    text: str
+    low: float
+    high: float
+    point: float
+    sharp: bool
+    day: datetime.date | None
+    planned: bool
+    denied: bool
+    initial: bool
+    source: str | None
+    row: Mapping[str, Any]
+
+
+Side = Sequence[Value]  # the figures of one value, which stands against others
+
+
+def in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
+    """The figures of one thing as values; where they are in several units, by these units' common base."""
+    names = [or_none(row["unit"]) for row in rows]
+    convert = len(set(names)) > 1
+    values = [_value(row, units.base(or_none(row["unit"])) if convert else None) for row in rows]
+    if not convert:
+        return values
+    common = max(sorted(set(map(str, names))), key=[str(n) for n in names].count)
+    return [
+        v if str(name) == common else dataclasses.replace(v, low=v.low * (1 - _UNIT_TWIN), high=v.high * (1 + _UNIT_TWIN))
+        for v, name in zip(values, names, strict=True)
+    ]
+
+
+def _value(row: Mapping[str, Any], ruler: units.Base | None) -> Value:
+    low, high = _reading(row)
+    scale = ruler or units.Base("", 1.0)
+    low, high = (bound if math.isinf(bound) else scale.of(bound) for bound in (low, high))
+    qualifiers = set((or_none(row["qualifiers"]) or "").split("; "))
+    written = or_none(row["value"])
+    point = (
+        scale.of(written) if written is not None else low if math.isinf(high) else high if math.isinf(low) else (low + high) / 2
+    )
+    return Value(
+        id=row["id"],
+        document=row["document"],
+        text=row["text"],
+        low=low,
+        high=high,
+        point=point,
+        sharp=row["modifier"] not in ("vague", "range") and not math.isinf(low) and not math.isinf(high),
+        day=_day(row),
+        planned=row["factuality"] in ("planned", "hypothetical"),
+        denied=row["factuality"] == "denied",
+        initial="initial" in qualifiers,
+        source=or_none(row["source_entity"]) or or_none(row["source"]),
+        row=row,
+    )
+
+
+def _reading(row: Mapping[str, Any]) -> tuple[float, float]:
+    numbers = (or_none(row[name]) for name in ("value", "low", "high", "granularity"))
+    return intervals.as_read(row["kind"], row["modifier"], *(None if n is None else float(n) for n in numbers))
+
+
+def _day(row: Mapping[str, Any]) -> datetime.date | None:
+    """The day on which the value was said, else the day it holds for."""
+    day = or_none(row["published"]) or or_none(row["as_of"])
+    return datetime.date.fromisoformat(day) if day else None
+
+
+def or_none(value: Any) -> Any:
+    """A cell of a frame, None for every kind of null."""
+    return None if value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value)) else value
+
+
+def sides_of(values: Sequence[Value]) -> list[list[Value]]:
+    """Sharp values make sides, by overlap; a soft value joins the side it fits and makes its own if it fits none.  One that fits
+    several joins that which most documents give, unless it agrees with more of the other sides than it contradicts."""
+    sides: list[list[Value]] = []
+    for value in sorted((v for v in values if v.sharp), key=lambda v: (v.point, v.low, v.high)):
+        if sides and all(overlap(value, other) for other in sides[-1]):
+            sides[-1].append(value)
+        else:
+            sides.append([value])
+    soft = sorted((v for v in values if not v.sharp), key=lambda v: (v.point, v.low, v.high))
+    own: list[list[Value]] = []
+    for value in soft:
+        fitting = [side for side in sides if any(overlap(value, other) for other in side if other.sharp)]
+        if fitting and len(fitting) - 1 <= len(sides) - len(fitting):
+            max(fitting, key=lambda side: len({v.document for v in side if v.sharp})).append(value)
+        elif not fitting:
+            home = next((side for side in own if all(overlap(value, other) for other in side)), None)
+            if home is None:
+                own.append([value])
+            else:
+                home.append(value)
+    return sorted(sides + own, key=lambda side: min(v.point for v in side))
+
+
+def overlap(a: Value, b: Value) -> bool:
+    """Whether some number is allowed by both."""
+    return a.low <= b.high and b.low <= a.high
+
+
+def written(side: Side) -> str:
+    """The value as most figures of the side write it, with its hedge."""
+    texts = [_hedged(v.row) for v in side]
+    return max(sorted(set(texts)), key=texts.count)
+
+
+def _hedged(row: Mapping[str, Any]) -> str:
+    unit = or_none(row["unit"]) or ""
+    text = str(row["text"])
+    if row["kind"] == "share":
+        unit = "%"
+    shown = unit if row["kind"] in ("measure", "age", "share") and unit.lower() not in text.lower() else ""
+    return f"{_HEDGES.get(row['modifier'], '')}{text}{' ' + shown if shown else ''}"
+
+
+def in_words(a: Value, b: Value) -> str:
+    """How much larger the larger of two values is."""
+    low, high = sorted((a.point, b.point))
+    if not low or not high:
+        return "one of them is zero"
+    ratio = abs(high / low)
+    return f"{ratio:.3g} times as much" if ratio >= 2 else f"{100 * (ratio - 1):.2g} % more"
+
+
+def slip(a: Value, b: Value) -> bool:
+    """Whether two exact values, the smaller first, have the same digits and differ by a power of ten."""
+    if a.point <= 0 or b.point <= 0 or not (a.sharp and b.sharp):
+        return False
+    power = math.log10(b.point / a.point)
+    return (
+        power >= 1
+        and abs(power - round(power)) < 1e-9
+        and (round(power) in (3, 6) or float(f"{a.point:.9e}".split("e")[0]) % 1 != 0)
+    )
