@@ -240,13 +240,16 @@ def _fill_measurands(frame: Any) -> None:
         {
             "relation": "superseded", "sides": [["q1", "q5", "q7"], ["q9"]], "older": "about 2,300", "newer": "4,900",
             "gap": 2500.0, "relative_gap": 0.51, "ratio": 2.13, "days_apart": 28.0, "superseded_gap": 0.51,
+            "superseded_sides": [["q1", "q5", "q7"], ["q9"]], "superseded": "about 2,300", "superseded_by": "4,900",
+            "superseded_difference": "113% more",
             "single_origin": False, "older_document": "wire.txt", "newer_document": "digest.txt", "difference": "113% more",
         },
         {
             "relation": "agree", "sides": [], "gap": 0.0, "older": "$4 million", "newer": "$6 million", "single_origin": True,
         },
         {
-            "relation": "conflict", "sides": [["q3"], ["q8"], ["q10"]], "older": "between 9,000 and 9,500", "newer": "31,000",
+            "relation": "conflict", "sides": [["q3"], ["q8"], ["q10"]], "conflict_sides": [["q3"], ["q8"], ["q10"]],
+            "older": "between 9,000 and 9,500", "newer": "31,000",
             "gap": 21000.0, "relative_gap": 0.69, "ratio": 3.35, "days_apart": 25.0, "conflict_gap": 0.69,
             "difference": "3.4 times as many",
             "single_origin": False, "older_document": "digest.txt", "newer_document": "brief.md",

@@ -62,7 +62,7 @@ def judged(*overrides: Override, **settings: RuleSetting):
             "quantities": ["q1", "q2"],
             "conflict_gap": 0.2,
             "confidence": 0.9,
-            "sides": [["q1"], ["q2"]],
+            "conflict_sides": [["q1"], ["q2"]],
         },
         {
             "id": "m2",
@@ -70,7 +70,7 @@ def judged(*overrides: Override, **settings: RuleSetting):
             "quantities": ["q2", "q3"],
             "conflict_gap": 0.2,
             "confidence": 0.9,
-            "sides": [["q2"], ["q3"]],
+            "conflict_sides": [["q2"], ["q3"]],
         },
     ]
     frames = tables.frame(figures, tables.QUANTITIES), tables.frame(groups, tables.MEASURANDS)

@@ -68,13 +68,51 @@ def test_a_toll_on_which_the_last_day_settles_is_an_update_unless_two_sources_di
     assert relations(*said, late) == ["conflict"]
 
 
-def test_a_conflict_is_told_by_the_values_of_one_day():
+def texts(row, column):
+    """The values of each side, by the number of its document."""
+    return [sorted(TOLD[int(i[1:]) - 1] for i in side) for side in row[column]]
+
+
+TOLD = ("9", "14", "17")
+
+
+def test_what_later_reports_overtook_does_not_contradict_them_though_they_contradict_each_other():
     (row,) = facts(
         ("2026-03-02", "The storm killed 9 people."),
         ("2026-03-05", "The storm killed 14 people, the police said."),
         ("2026-03-05", "The storm killed 17 people, the army said."),
     )
     assert (row["relation"], row["older"], row["newer"], row["difference"]) == ("conflict", "14", "17", "21 % more")
+    assert (row["superseded"], row["superseded_by"], row["superseded_difference"]) == ("9", "14 or 17", "at least 56 % more")
+    assert texts(row, "conflict_sides") == [["14"], ["17"]]
+    assert texts(row, "superseded_sides") == [["9"], ["14", "17"]]
+    assert (row["conflict_gap"], row["superseded_gap"]) == (3 / 17, 8 / 17)
+
+
+@pytest.mark.parametrize(
+    ("days", "columns"),
+    [
+        (("02", "03", "04"), {"superseded_sides": [["9"], ["14"], ["17"]], "conflict_sides": None}),
+        (("02", "02", "04"), {"superseded_sides": [["9"], ["14"], ["17"]], "conflict_sides": None}),
+        (("02", "02", "02"), {"superseded_sides": None, "conflict_sides": [["9"], ["14"], ["17"]]}),
+        (("04", "04", "02"), {"superseded_sides": None, "conflict_sides": [["9"], ["14"], ["17"]]}),
+        (("04", "02", "03"), {"superseded_sides": None, "conflict_sides": [["9"], ["14"], ["17"]]}),
+    ],
+)
+def test_no_pair_of_values_is_both_overtaken_and_contradicted(days, columns):
+    (row,) = facts(*((f"2026-03-{day}", f"The storm killed {n} people.") for day, n in zip(days, TOLD, strict=True)))
+    assert {name: row[name] and texts(row, name) for name in columns} == columns
+
+
+def test_an_age_told_at_first_is_overtaken_and_two_ages_of_one_day_contradict_each_other():
+    told = "Ann Roe, {}, of Brenne was killed, {}."
+    (row,) = facts(
+        ("2026-03-02", told.format("41", "the police said at first")),
+        ("2026-03-05", told.format("43", "the police said")),
+        ("2026-03-05", told.format("34", "the army said")),
+    )
+    assert [len(row[name]) for name in ("superseded_sides", "conflict_sides")] == [2, 2]
+    assert (row["superseded"], row["superseded_by"]) == ("41", "34 or 43")
 
 
 def test_a_vague_count_stands_with_the_commonest_value_it_fits():

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+import itertools
 import math
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -10,8 +11,8 @@ from typing import Any
 import pandas as pd
 
 from auditor.compare.copied import copy_gaps
-from auditor.compare.stages import relation
-from auditor.compare.values import Value, in_one_unit, in_words, or_none, overlap, sides_of, slip, written
+from auditor.compare.stages import Stage, stages
+from auditor.compare.values import Side, Value, either, in_one_unit, in_words, or_none, overlap, sides_of, slip, written
 
 _DISPUTED = 0.5  # no finding on a disputed reading is surer than this
 
@@ -74,49 +75,99 @@ def _facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     for of in (actual, planned):
         sides = sides_of(of)
         if len(sides) > 1:
-            facts |= _difference(sides, relation(sides, rows))
+            facts |= _difference(sides, rows)
             break
     if actual and planned:
         facts |= _plan(actual, planned)
     return facts
 
 
-def _difference(sides: Sequence[Sequence[Value]], relation: str) -> dict[str, Any]:
-    least, most = sides[0], sides[-1]
-    a, b = min(least, key=lambda v: v.point), max(most, key=lambda v: v.point)
-    gap = max(0.0, min(v.low for v in most) - max(v.high for v in least)) if all(not math.isinf(v.low) for v in most) else 0.0
-    gap = gap or abs(b.point - a.point)
-    larger = max(abs(a.point), abs(b.point))
-    relative = gap / larger if larger else 0.0
-    older, newer = (_of_one_day(sides) if relation == "conflict" else None) or _in_time(sides)
-    inside = len({v.document for side in sides for v in side}) == 1
+def _difference(sides: Sequence[Side], rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    inside = not _of_several_documents(sides)
+    if inside and not _contradicts_itself(sides):
+        return {}  # two numbers of one document are two things, unless its headline or an age says otherwise
+    facts = {"sides": _ids(sides), "gap": _gap(sides), "relative_gap": _relative_gap(sides), **_extremes(sides)}
+    if inside:
+        return {**facts, **_opposed(*_in_time(sides)), "relation": "within_document", "within_gap": facts["relative_gap"]}
+    told = stages(sides, rows)
+    disputed = next((stage for stage in reversed(told) if len(stage) > 1 and _of_several_documents(stage)), None)
+    if len(told) > 1:
+        facts |= {
+            "relation": "superseded",
+            "superseded_gap": facts["relative_gap"],
+            **_overtaken(told),
+            **_opposed(*_in_time(sides)),
+        }
+    if disputed:
+        facts |= {
+            **{"relation": "conflict", "conflict_sides": _ids(disputed), "conflict_gap": _relative_gap(disputed)},
+            **_opposed(*(_of_one_day(disputed) or _in_time(disputed))),
+        }
+    return facts
+
+
+def _overtaken(told: Sequence[Stage]) -> dict[str, Any]:
+    """A side for each stage, and the first and the last stage in words."""
+    first, last = told[0], told[-1]
+    nearest = min(itertools.product(first, last), key=lambda pair: abs(pair[0][0].point - pair[1][0].point))
+    several = len(first) + len(last) > 2
+    return {
+        "superseded_sides": [[v.id for side in stage for v in side] for stage in told],
+        "superseded": either([written(side) for side in first]),
+        "superseded_by": either([written(side) for side in last]),
+        "superseded_difference": in_words(*(side[0] for side in nearest), at_least=several),
+    }
+
+
+def _ids(sides: Sequence[Side]) -> list[list[str]]:
+    return [[v.id for v in side] for side in sides]
+
+
+def _of_several_documents(sides: Sequence[Side]) -> bool:
+    return len({v.document for side in sides for v in side}) > 1
+
+
+def _extremes(sides: Sequence[Side]) -> dict[str, Any]:
+    """What lies between the least and the greatest value, and between the first and the last day."""
+    a, b = _ends(sides)
     days = [v.day for side in sides for v in side if v.day]
-    facts: dict[str, Any] = {
-        "sides": [[v.id for v in side] for side in sides],
-        "relation": "within_document" if inside else relation,
-        "gap": gap,
-        "relative_gap": relative,
-        "ratio": larger / min(abs(a.point), abs(b.point)) if a.point and b.point else None,
+    least, larger = sorted((abs(a.point), abs(b.point)))
+    return {
+        "ratio": larger / least if least else None,
         "days_apart": float((max(days) - min(days)).days) if len(days) > 1 else None,
+        **({"scale_slip": True} if slip(a, b) else {}),
+    }
+
+
+def _ends(sides: Sequence[Side]) -> tuple[Value, Value]:
+    return min(sides[0], key=lambda v: v.point), max(sides[-1], key=lambda v: v.point)
+
+
+def _gap(sides: Sequence[Side]) -> float:
+    """The distance between the least and the greatest of the values."""
+    least, most = sides[0], sides[-1]
+    gap = max(0.0, min(v.low for v in most) - max(v.high for v in least)) if all(not math.isinf(v.low) for v in most) else 0.0
+    a, b = _ends(sides)
+    return gap or abs(b.point - a.point)
+
+
+def _relative_gap(sides: Sequence[Side]) -> float:
+    larger = max(abs(end.point) for end in _ends(sides))
+    return _gap(sides) / larger if larger else 0.0
+
+
+def _opposed(older: Side, newer: Side) -> dict[str, Any]:
+    """Two sides that stand against each other, in words."""
+    return {
         "older": written(older),
         "newer": written(newer),
         "older_document": older[0].document,
         "newer_document": newer[0].document,
-        "difference": in_words(*sorted((older[0], newer[0]), key=lambda v: v.point)),
+        "difference": in_words(older[0], newer[0]),
     }
-    key = {"conflict": "conflict_gap", "superseded": "superseded_gap"}[relation]
-    if not inside:
-        facts[key] = relative
-    elif _contradicts_itself(sides):
-        facts["within_gap"] = relative
-    else:
-        return {}  # two numbers of one document are two things, unless its headline or an age says otherwise
-    if slip(a, b):
-        facts |= {"scale_slip": True}
-    return facts
 
 
-def _contradicts_itself(sides: Sequence[Sequence[Value]]) -> bool:
+def _contradicts_itself(sides: Sequence[Side]) -> bool:
     """Whether a headline's value is nowhere in the text, which has another; or one person has two ages."""
     if sides[0][0].row["kind"] == "age":
         return True
@@ -124,9 +175,9 @@ def _contradicts_itself(sides: Sequence[Sequence[Value]]) -> bool:
     return any(headlines) and not all(headlines)
 
 
-def _of_one_day(sides: Sequence[Sequence[Value]]) -> tuple[Sequence[Value], Sequence[Value]] | None:
+def _of_one_day(sides: Sequence[Side]) -> tuple[Sequence[Value], Side] | None:
     """The two sides farthest apart that were both told on the latest day on which two sides were; None without such a day."""
-    told: dict[datetime.date, list[Sequence[Value]]] = {}
+    told: dict[datetime.date, list[Side]] = {}
     for side in sides:
         for day in {v.day for v in side if v.day}:
             told.setdefault(day, []).append(side)
@@ -134,7 +185,7 @@ def _of_one_day(sides: Sequence[Sequence[Value]]) -> tuple[Sequence[Value], Sequ
     return None if latest is None else (told[latest][0], told[latest][-1])
 
 
-def _in_time(sides: Sequence[Sequence[Value]]) -> tuple[Sequence[Value], Sequence[Value]]:
+def _in_time(sides: Sequence[Side]) -> tuple[Sequence[Value], Side]:
     """The side of the earliest and the side of the latest day; without days, the smallest and the largest value."""
     dated = [side for side in sides if any(v.day for v in side)]
     if len(dated) > 1:

@@ -1,4 +1,8 @@
-"""Conflict or update."""
+"""Conflict or update: the stages that the values of one thing fall into.
+
+A verdict is taken for every pair of values: the later report overtook the earlier, or the two contradict each other.  Values that
+contradict each other, be it through a third, are one stage; what stands in different stages was overtaken.
+"""
 
 from __future__ import annotations
 
@@ -8,34 +12,72 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from auditor import lexicon
-from auditor.compare.values import Value, or_none
+from auditor.compare.values import Side, Value, or_none
+
+Stage = Sequence[Side]
 
 _SAME_DAY = 1.1  # one day's reports that differ by more than this contradict each other
 _ODD = 0.2
 
 
-def relation(sides: Sequence[Sequence[Value]], rows: Sequence[Mapping[str, Any]]) -> str:
-    """``superseded`` where a later report overtook the earlier, else ``conflict``; decided for the whole group."""
-    values = [v for side in sides for v in side]
-    standing = [[v for v in side if not (v.initial or v.denied)] for side in sides]
-    if sum(map(bool, standing)) < 2:
-        return "superseded"  # all but one of the values were given up
-    days = {v.day for v in values if v.day}
-    dated = all(any(v.day for v in side) for side in sides)
-    if rows[0]["kind"] == "age":
-        return "conflict" if (dated and len(days) == 1) or _printed_together(standing) else "superseded"
-    background = sum("background" in (or_none(row["qualifiers"]) or "") for row in rows)
-    if 2 * background > len(rows) or not _growing(rows):
-        return "conflict"
-    if not dated:
-        return "superseded"
-    return "superseded" if _rising(values) else "conflict"
+def stages(sides: Sequence[Side], rows: Sequence[Mapping[str, Any]]) -> list[Stage]:
+    """The sides by stage, the earliest first; the sides of one stage contradict each other."""
+    judge = _Judge(sides, rows)
+    found: list[list[Side]] = []
+    for side in sides:
+        against = [stage for stage in found if not all(judge.overtaken(side, other) for other in stage)]
+        found = [stage for stage in found if stage not in against]
+        found.append([*itertools.chain.from_iterable(against), side])
+    in_order = [[side for side in sides if any(side is one for one in stage)] for stage in found]
+    by_day = all(any(map(_dated, stage)) for stage in in_order)
+    return sorted(in_order, key=lambda stage: (any(map(_stands, stage)), _first_day(stage) if by_day else 0, stage[0][0].point))
 
 
-def _printed_together(sides: Sequence[Sequence[Value]]) -> bool:
-    """Whether one document prints two of the values."""
-    documents = [{v.document for v in side} for side in sides]
-    return any(a & b for a, b in itertools.combinations(documents, 2))
+def _first_day(stage: Stage) -> int:
+    return min(v.day.toordinal() for side in stage for v in side if v.day)
+
+
+def _stands(side: Side) -> bool:
+    """Whether somebody gives the value for more than what was said at first, or was denied."""
+    return not all(v.initial or v.denied for v in side)
+
+
+class _Judge:
+    """Verdicts on pairs of sides, in the light of all of them."""
+
+    def __init__(self, sides: Sequence[Side], rows: Sequence[Mapping[str, Any]]) -> None:
+        background = sum("background" in (or_none(row["qualifiers"]) or "") for row in rows)
+        self._age = rows[0]["kind"] == "age"
+        self._grows = 2 * background <= len(rows) and _growing(rows)
+        standing = [side for side in sides if _stands(side)]
+        self._rises = self._grows and all(map(_dated, standing)) and _rising(standing)
+
+    def overtaken(self, a: Side, b: Side) -> bool:
+        """Whether one of two values, whichever it is, was overtaken by the other."""
+        if not (_stands(a) and _stands(b)):
+            return True
+        if self._age:
+            return not (_on_one_day(a, b) or _printed_together(a, b))
+        if not self._grows:
+            return False
+        if not (_dated(a) and _dated(b)):
+            return True
+        return self._rises or _rising([a, b])
+
+
+def _dated(side: Side) -> bool:
+    """Whether most of its figures bear a day; some undated texts date one by what they look back on."""
+    return 2 * sum(v.day is not None for v in side) >= len(side)
+
+
+def _on_one_day(a: Side, b: Side) -> bool:
+    return _dated(a) and _dated(b) and len({v.day for v in (*a, *b) if v.day}) == 1
+
+
+def _printed_together(a: Side, b: Side) -> bool:
+    """Whether one document prints both values, neither as what was said at first."""
+    first, second = ({v.document for v in side if not (v.initial or v.denied)} for side in (a, b))
+    return bool(first & second)
 
 
 def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
@@ -44,13 +86,14 @@ def _growing(rows: Sequence[Mapping[str, Any]]) -> bool:
     return 2 * sum(map(bool, kinds)) >= len(kinds)
 
 
-def _rising(values: Sequence[Value]) -> bool:
+def _rising(sides: Sequence[Side]) -> bool:
     """Whether the values by day never fall and end above where they began; all on one day is no rise.
 
     Reports of one day that differ contradict each other, unless the last day has settled on the largest and no two sources
     stand behind the difference.
     """
     by_day: dict[datetime.date, list[Value]] = {}
+    values = list(itertools.chain.from_iterable(sides))
     for value in [v for v in values if v.sharp] or values:
         if value.day:
             by_day.setdefault(value.day, []).append(value)

@@ -134,21 +134,30 @@ def written(side: Side) -> str:
 
 
 def _hedged(row: Mapping[str, Any]) -> str:
-    unit = or_none(row["unit"]) or ""
-    text = str(row["text"])
-    if row["kind"] == "share":
-        unit = "%"
-    shown = unit if row["kind"] in ("measure", "age", "share") and unit.lower() not in text.lower() else ""
+    text, unit = str(row["text"]), _unit(row)
+    shown = unit if unit.lower() not in text.lower() else ""
     return f"{_HEDGES.get(row['modifier'], '')}{text}{' ' + shown if shown else ''}"
 
 
-def in_words(a: Value, b: Value) -> str:
+def _unit(row: Mapping[str, Any]) -> str:
+    """The unit to show behind a value: none for a count, for money, which has its sign, and for an age in years."""
+    unit = (or_none(row["unit"]) or "").removesuffix(" of age")
+    shown = {"measure": unit, "age": unit if unit != "year" else "", "share": "%"}
+    return shown.get(row["kind"], "")
+
+
+def either(texts: Sequence[str]) -> str:
+    """One value, or several that are told at once, the smallest first: "14", "14 or 17", "14 to 20"."""
+    return texts[0] if len(texts) == 1 else f"{texts[0]} {'or' if len(texts) == 2 else 'to'} {texts[-1]}"
+
+
+def in_words(a: Value, b: Value, *, at_least: bool = False) -> str:
     """How much larger the larger of two values is."""
     low, high = sorted((a.point, b.point))
     if not low or not high:
         return "one of them is zero"
     ratio = abs(high / low)
-    return f"{ratio:.3g} times as much" if ratio >= 2 else f"{100 * (ratio - 1):.2g} % more"
+    return ("at least " if at_least else "") + (f"{ratio:.3g} times as much" if ratio >= 2 else f"{100 * (ratio - 1):.2g} % more")
 
 
 def slip(a: Value, b: Value) -> bool:

@@ -53,7 +53,7 @@ def parquet(frame: pd.DataFrame) -> bytes:
     return buffer.getvalue()
 
 
-_LISTS = {"quantities": 1, "sides": 2, "plan_sides": 2}  # columns of lists: how deep
+_LISTS = {"quantities": 1, "sides": 2, "conflict_sides": 2, "superseded_sides": 2, "plan_sides": 2}  # columns of lists: how deep
 
 
 def _array(column: pd.Series[Any]) -> Any:

@@ -202,7 +202,7 @@ class View:
     def _named(self, finding: Finding) -> list[str]:
         """The values, as written, that the finding's message names: those stand for their sides."""
         measurand = self.measurands.get(finding.measurand or "", {})
-        facts = [measurand.get(name) for name in ("planned", "outcome", "older", "newer")]
+        facts = [measurand.get(name) for name in ("planned", "outcome", "older", "newer", "superseded", "superseded_by")]
         return [fact for fact in facts if fact and fact in finding.message]
 
     def quote(self, row: Row) -> Quote:

@@ -65,7 +65,8 @@ def audit() -> Audit:
     groups = (Group(((0, 0), (1, 0), (2, 0)), "people who fled"),)
     quantities, measurands = tables.frames(readings, groups, origins)
     quantities["unsourced"] = ~quantities["attributed"]
-    measurands.at[0, "sides"] = [["q1", "q4"], ["q2"]]
+    for name in ("sides", "conflict_sides"):
+        measurands.at[0, name] = [["q1", "q4"], ["q2"]]
     measurands.loc[0, ["conflict_gap", "relative_gap", "gap"]] = [0.375, 0.375, 900.0]
     measurands.loc[0, ["older", "newer", "relation"]] = ["1,500", "2,400", "conflict"]
     suites = expect.load(Path(__file__).parents[2] / "expectations")
