@@ -79,6 +79,15 @@ class Factuality(enum.StrEnum):
     HYPOTHETICAL = "hypothetical"
 
 
+class Stage(enum.StrEnum):
+    """How far the counting had come when a figure was told."""
+
+    EARLY = "early"  # an exit poll, a first or partial count
+    ESTIMATE = "estimate"
+    FINAL = "final"
+    REVISED = "revised"  # the text says that it replaces an earlier one
+
+
 class SourceType(enum.StrEnum):
     """Who answers for a figure.  ``VAGUE``: a hedge such as "reportedly" that names no one; ``NONE``: no sign of a source."""
 
@@ -261,6 +270,7 @@ class Claim:
     attribution: Attribution = Attribution()
     as_of: Period | None = None
     factuality: Factuality = Factuality.ACTUAL
+    stage: Stage | None = None
     needs_source: bool = True
     needs_source_why: str | None = None
     query_weight: float = 0.0

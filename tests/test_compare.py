@@ -104,6 +104,24 @@ def test_no_pair_of_values_is_both_overtaken_and_contradicted(days, columns):
     assert {name: row[name] and texts(row, name) for name in columns} == columns
 
 
+VOTE = "Brenne elected a council on Sunday. {} percent of the vote. Mayor Ida Brand of Brenne spoke to her supporters."
+
+
+@pytest.mark.parametrize(
+    ("relation", "early", "late"),
+    [
+        ("superseded", "An exit poll gave the Lake Party 36", "The Lake Party won 38.4"),
+        ("superseded", "The Lake Party won 38.4", "The Lake Party won a corrected 36"),
+        ("superseded", "The Lake Party won an estimated 36", "The final count gave the Lake Party 38.4"),
+        ("conflict", "The Lake Party won an estimated 36", "The Lake Party won 38.4"),
+        ("conflict", "An exit poll gave the Lake Party 36", "An exit poll gave the Lake Party 38"),
+        ("conflict", "The Lake Party won 36", "The Lake Party won 38.4"),
+    ],
+)
+def test_a_later_stage_of_the_count_overtakes_an_earlier_one(relation, early, late):
+    assert relations(("2026-03-01", early), ("2026-03-04", late), template=VOTE) == [relation]
+
+
 def test_an_age_told_at_first_is_overtaken_and_two_ages_of_one_day_contradict_each_other():
     told = "Ann Roe, {}, of Brenne was killed, {}."
     (row,) = facts(

@@ -30,16 +30,16 @@ def stages(sides: Sequence[Side], rows: Sequence[Mapping[str, Any]]) -> list[Sta
         found.append([*itertools.chain.from_iterable(against), side])
     in_order = [[side for side in sides if any(side is one for one in stage)] for stage in found]
     by_day = all(any(map(_dated, stage)) for stage in in_order)
-    return sorted(in_order, key=lambda stage: (any(map(_stands, stage)), _first_day(stage) if by_day else 0, stage[0][0].point))
+    return sorted(in_order, key=lambda stage: (max(map(_standing, stage)), _first_day(stage) if by_day else 0, stage[0][0].point))
 
 
 def _first_day(stage: Stage) -> int:
     return min(v.day.toordinal() for side in stage for v in side if v.day)
 
 
-def _stands(side: Side) -> bool:
-    """Whether somebody gives the value for more than what was said at first, or was denied."""
-    return not all(v.initial or v.denied for v in side)
+def _standing(side: Side) -> int:
+    """How far a value counts: 0 where all who give it have given it up, 1 where it is of an early count alone, else 2."""
+    return max(0 if v.given_up else 1 if v.stage == "early" else 2 for v in side)
 
 
 class _Judge:
@@ -49,12 +49,14 @@ class _Judge:
         background = sum("background" in (or_none(row["qualifiers"]) or "") for row in rows)
         self._age = rows[0]["kind"] == "age"
         self._grows = 2 * background <= len(rows) and _growing(rows)
-        standing = [side for side in sides if _stands(side)]
+        standing = [side for side in sides if _standing(side) == 2]
         self._rises = self._grows and all(map(_dated, standing)) and _rising(standing)
 
     def overtaken(self, a: Side, b: Side) -> bool:
         """Whether one of two values, whichever it is, was overtaken by the other."""
-        if not (_stands(a) and _stands(b)):
+        if _standing(a) != _standing(b) or not _standing(a):
+            return True
+        if _replaced(a, b) or _replaced(b, a):
             return True
         if self._age:
             return not (_on_one_day(a, b) or _printed_together(a, b))
@@ -63,6 +65,13 @@ class _Judge:
         if not (_dated(a) and _dated(b)):
             return True
         return self._rises or _rising([a, b])
+
+
+def _replaced(older: Side, newer: Side) -> bool:
+    """Whether the later value itself says that it replaces what was said before, or is the official one of an estimate."""
+    before = max((v.day for v in older if v.day), default=None)
+    later = {v.stage for v in newer if before and v.day and v.day > before}
+    return "revised" in later or ("final" in later and all(v.stage == "estimate" for v in older))
 
 
 def _dated(side: Side) -> bool:
@@ -76,7 +85,7 @@ def _on_one_day(a: Side, b: Side) -> bool:
 
 def _printed_together(a: Side, b: Side) -> bool:
     """Whether one document prints both values, neither as what was said at first."""
-    first, second = ({v.document for v in side if not (v.initial or v.denied)} for side in (a, b))
+    first, second = ({v.document for v in side if not v.given_up} for side in (a, b))
     return bool(first & second)
 
 

@@ -22,7 +22,10 @@ _HEDGES = {"about": "about ", "more_than": "more than ", "at_least": "at least "
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure as it is compared: its reading ``low..high`` in a common unit, when it was said, and how."""
+    """A figure as it is compared: its reading ``low..high`` in a common unit, when it was said, and how.
+
+    ``given_up`` is a value that its text denies, or tells as what was said at first.
+    """
 
     id: str
     document: str
@@ -33,8 +36,8 @@ class Value:
     sharp: bool
     day: datetime.date | None
     planned: bool
-    denied: bool
-    initial: bool
+    given_up: bool
+    stage: str | None
     source: str | None
     row: Mapping[str, Any]
 
@@ -61,6 +64,7 @@ def _value(row: Mapping[str, Any], ruler: units.Base | None) -> Value:
     scale = ruler or units.Base("", 1.0)
     low, high = (bound if math.isinf(bound) else scale.of(bound) for bound in (low, high))
     qualifiers = set((or_none(row["qualifiers"]) or "").split("; "))
+    stage = or_none(row["stage"])
     written = or_none(row["value"])
     point = (
         scale.of(written) if written is not None else low if math.isinf(high) else high if math.isinf(low) else (low + high) / 2
@@ -74,9 +78,9 @@ def _value(row: Mapping[str, Any], ruler: units.Base | None) -> Value:
         point=point,
         sharp=row["modifier"] not in ("vague", "range") and not math.isinf(low) and not math.isinf(high),
         day=_day(row),
-        planned=row["factuality"] in ("planned", "hypothetical"),
-        denied=row["factuality"] == "denied",
-        initial="initial" in qualifiers,
+        planned=row["factuality"] in ("planned", "hypothetical") and stage != "early",  # those polled have voted
+        given_up=row["factuality"] == "denied" or ("initial" in qualifiers and stage not in ("final", "revised")),
+        stage=stage,
         source=or_none(row["source_entity"]) or or_none(row["source"]),
         row=row,
     )

@@ -11,6 +11,7 @@ from auditor.enrich.factuality import factuality
 from auditor.enrich.frame import frames
 from auditor.enrich.lead import lead
 from auditor.enrich.needs_source import needs
+from auditor.enrich.stage import stages
 from auditor.model import Claim, Document, Passage, Quantity, Settings
 from auditor.parse import Parses
 
@@ -39,6 +40,7 @@ def _claims(
     framed = frames(document, passages, quantities, parses, periods, lead(document, passages, settings))
     said = attributions(document, passages, quantities, parses, settings)
     needed = needs(document, passages, quantities, said, parses)
+    staged = stages(quantities, framed, said, parses)
     return (
         Claim(
             quantity,
@@ -46,10 +48,13 @@ def _claims(
             attribution=attribution,
             as_of=period,
             factuality=factuality(quantity, parses[quantity.passage]),
+            stage=stage,
             needs_source=need.needed,
             needs_source_why=need.why,
             query_weight=need.weight,
             source_elsewhere=need.elsewhere,
         )
-        for quantity, frame, attribution, need, period in zip(quantities, framed, said, needed, periods, strict=True)
+        for quantity, frame, attribution, need, period, stage in zip(
+            quantities, framed, said, needed, periods, staged, strict=True
+        )
     )

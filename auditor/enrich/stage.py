@@ -1,0 +1,121 @@
+"""How far the counting had come when a figure was told: early, estimate, final, revised, or nothing said.
+
+Read from the words of its sentence; what an exit poll or a first count gave goes on over the next sentences, until somebody
+else is said to answer for a figure.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from auditor import lexicon
+from auditor.enrich.classes import classes
+from auditor.model import Attribution, Frame, Kind, Quantity, Stage
+from auditor.parse import Parse, Parses
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc, Token
+
+_VERB_BEFORE = 8  # tokens between a verb of change and the "to" of its figure
+_NOW_BEFORE = 5
+_CARRIED = 2  # sentences over which an early count goes on
+_LONGEST = 4  # words of a phrase
+
+
+def stages(
+    quantities: Sequence[Quantity], frames: Sequence[Frame], said: Sequence[Attribution], parses: Parses
+) -> tuple[Stage | None, ...]:
+    """The stage of every quantity, in the same order; None where the text says none."""
+    found: list[Stage | None] = []
+    early: Quantity | None = None  # the last figure of an early count
+    for quantity, frame, attribution in zip(quantities, frames, said, strict=True):
+        stage = _stage(quantity, parses[quantity.passage])
+        if stage is None and early and not attribution.attributed and _goes_on(early, quantity, frame):
+            stage = Stage.EARLY
+        if stage is Stage.EARLY:
+            early = quantity
+        elif attribution.attributed:
+            early = None
+        found.append(stage)
+    return tuple(found)
+
+
+def _goes_on(early: Quantity, quantity: Quantity, frame: Frame) -> bool:
+    """Whether a later figure is of the same early count; counts are left out, whose nouns are many."""
+    return (
+        quantity.kind is not Kind.COUNT
+        and (early.kind, early.unit) == (quantity.kind, quantity.unit)
+        and quantity.passage - early.passage <= _CARRIED
+        and not {"past", "before"} & {*frame.qualifiers, *dict(frame.features)}
+    )
+
+
+def _stage(quantity: Quantity, parse: Parse) -> Stage | None:
+    at = parse.token_at(quantity.start)
+    if at is None:
+        return None
+    if _revised(parse.doc, at):
+        return Stage.REVISED
+    nearest = min(_marks(parse.doc), key=lambda mark: (mark.distance(at), mark.start), default=None)
+    return nearest.stage if nearest else None
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """Words of a sentence, by token, that tell a stage."""
+
+    stage: Stage
+    start: int
+    end: int
+
+    def distance(self, at: int) -> int:
+        return max(self.start - at, at - self.end, 0)
+
+
+@cache
+def _phrases() -> dict[tuple[str, ...], Stage]:
+    words = lexicon.load("stages")
+    told, between = words["told"]["nouns"], words["told"]["between"]
+    found: dict[tuple[str, ...], Stage] = {}
+    for stage in (Stage.ESTIMATE, Stage.EARLY, Stage.FINAL):
+        for adjective in words[stage.value]["adjectives"]:
+            found |= {(adjective, noun): stage for noun in told}
+            found |= {(adjective, word, noun): stage for word in between for noun in told}
+        found |= {tuple(phrase.split()): stage for phrase in words[stage.value]["phrases"]}
+    return found
+
+
+def _marks(doc: Doc) -> Iterator[_Mark]:
+    """The longest phrases of a sentence that tell a stage, from left to right."""
+    words = [token.lower_ for token in doc]
+    phrases = _phrases()
+    at = 0
+    while at < len(words):
+        length = next((n for n in range(_LONGEST, 0, -1) if tuple(words[at : at + n]) in phrases), 0)
+        if length:
+            yield _Mark(phrases[tuple(words[at : at + length])], at, at + length - 1)
+        at += length or 1
+
+
+def _revised(doc: Doc, at: int) -> bool:
+    """Whether the words before a figure say that it replaces another: "has risen to 14", "is now 14", "a revised 14"."""
+    words = lexicon.load("stages")["revised"]
+    while at > 0 and (doc[at - 1].lower_ in classes().cues["skip_left"] - {*words["before"]} or doc[at - 1].is_currency):
+        at -= 1
+    if at == 0:
+        return False
+    before = doc[at - 1].lower_
+    if before in words["before"]:
+        return any(_replaces(verb, words) for verb in doc[max(0, at - 1 - _VERB_BEFORE) : at - 1])
+    recent = doc[max(0, at - _NOW_BEFORE) : at]
+    return before in words["adjectives"] or any(t.lower_ in words["words"] for t in recent)
+
+
+def _replaces(verb: Token, words: Mapping[str, Sequence[str]]) -> bool:
+    lemma = verb.lemma_.lower()
+    if lemma in words["changes"]:
+        return any(word.lower_ in words["perfect"] for word in verb.doc[max(0, verb.i - 2) : verb.i])
+    return lemma in words["verbs"]
