@@ -165,10 +165,10 @@ def _side(view: View, side: Side, screen: Screen) -> Iterator[str]:
 
 def _figure(view: View, row: Row, screen: Screen) -> Iterator[str]:
     said = f"says so: {words.who(row)}; as of {words.day(row['as_of']) or 'an unknown day'}"
-    stated = "" if row["factuality"] == "actual" else f"; {row['factuality']}"
+    stated = words.stated(row)
     place = f"{words.line(row['document'])}:{row['line']}:{row['column']}"  # in full: an editor opens it
     yield from screen.wrapped(place, indent="    ", hanging="  ")
-    yield from screen.wrapped(f"{said}{stated}", indent="    ", hanging="  ")
+    yield from screen.wrapped(f"{said}; {stated}" if stated else said, indent="    ", hanging="  ")
     q = view.quote(row)
     sentence = f"“{_tail(q.before, 110)}{q.figure}{_head(q.after, 110)}”"
     yield from screen.wrapped(sentence, indent="    ", hanging="  ")

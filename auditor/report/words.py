@@ -30,6 +30,12 @@ STATES = {
     "agreed": "agrees",
     "alone": "not compared",
 }
+_STAGES = {
+    "early": "an early count",
+    "estimate": "an estimate",
+    "final": "a final count",
+    "revised": "replaces an earlier figure",
+}
 _KINDS = {"anonymous": ", not named", "outlet": ", the outlet itself", "document": ", a document"}
 # What a number of findings of a rule amounts to, for one and for several; other rules go by their names.
 VERDICTS = {
@@ -147,6 +153,12 @@ def who(row: Row) -> str:
     if row["source_elsewhere"]:
         return f"{line(row['source_elsewhere'])}, at another place of the text"
     return "nobody" if row["needs_source"] is not False else "nobody (none needed)"
+
+
+def stated(row: Row) -> str:
+    """What the text says of how surely the figure holds and of how far the counting had come; "" where it says nothing."""
+    factuality = None if row["factuality"] == "actual" else row["factuality"]
+    return ", ".join(filter(None, [factuality, _STAGES.get(row["stage"])]))
 
 
 def named(row: Row) -> bool:

@@ -13,6 +13,8 @@ from auditor.report.places import MOST_PICTURES
 from auditor.report.view import View, middle
 from auditor.report.words import Row
 
+_OVERTAKEN = "superseded"
+
 
 def of_findings(view: View, findings: Sequence[Finding]) -> dict[str, Markup]:
     """Pictures with captions, by fingerprint, of the first findings with sides, where they can be drawn."""
@@ -26,18 +28,14 @@ def of_findings(view: View, findings: Sequence[Finding]) -> dict[str, Markup]:
 
 def _picture(view: View, finding: Finding, points: Sequence[plots.Point]) -> Markup:
     key = f"p{finding.fingerprint}-".replace("-", "x")
+    measurand = view.measurands.get(finding.measurand or "")
+    relation = measurand["relation"] if measurand else None
     days = {point.day for point in points}
-    if _overtaken(view, finding) and None not in days and len(days) > 1:
+    if relation == _OVERTAKEN and None not in days and len(days) > 1:
         return _captioned(plots.timeline(points, key), "Values by the day they hold for; ", points)
     more = len(points) - plots.MOST_POINTS
     start = f"{words.count(more, 'more value')} not drawn; " if more > 0 else ""
     return _captioned(plots.intervals(points, key), f"{start}whiskers: what the wording allows; ", points)
-
-
-def _overtaken(view: View, finding: Finding) -> bool:
-    """Whether the finding's sides overtook each other, all of them."""
-    measurand = view.measurands.get(finding.measurand or "", {})
-    return set(map(frozenset, finding.sides)) == set(map(frozenset, measurand.get("superseded_sides") or ()))
 
 
 def _captioned(svg: Markup, start: str, points: Sequence[plots.Point]) -> Markup:

@@ -73,7 +73,7 @@ def tip(row: Row, view: View) -> str:
         what and f"measures: {words.line(what)}",
         f"allows: {words.interval(row)}",
         f"says so: {words.who(row)}",
-        (f"as of: {day}" if day else "as of: unknown") + ("" if row["factuality"] == "actual" else f" · {row['factuality']}"),
+        (f"as of: {day}" if day else "as of: unknown") + (f" · {stated}" if (stated := words.stated(row)) else ""),
     ]  # fmt: skip
     return "\n".join(filter(None, lines))
 
