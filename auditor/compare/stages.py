@@ -23,12 +23,16 @@ _ODD = 0.2
 def stages(sides: Sequence[Side], rows: Sequence[Mapping[str, Any]]) -> list[Stage]:
     """The sides by stage, the earliest first; the sides of one stage contradict each other."""
     judge = _Judge(sides, rows)
-    found: list[list[Side]] = []
-    for side in sides:
-        against = [stage for stage in found if not all(judge.overtaken(side, other) for other in stage)]
-        found = [stage for stage in found if stage not in against]
-        found.append([*itertools.chain.from_iterable(against), side])
-    in_order = [[side for side in sides if any(side is one for one in stage)] for stage in found]
+    found: list[list[int]] = []  # indices of sides
+    for n, side in enumerate(sides):
+        apart, one = [], [n]
+        for stage in found:
+            if judge.uncontested or all(judge.overtaken(side, sides[m]) for m in stage):
+                apart.append(stage)
+            else:
+                one += stage
+        found = [*apart, sorted(one)]
+    in_order = [[sides[n] for n in stage] for stage in found]
     by_day = all(any(map(_dated, stage)) for stage in in_order)
     return sorted(in_order, key=lambda stage: (max(map(_standing, stage)), _first_day(stage) if by_day else 0, stage[0][0].point))
 
@@ -51,6 +55,7 @@ class _Judge:
         self._grows = 2 * background <= len(rows) and _growing(rows)
         standing = [side for side in sides if _standing(side) == 2]
         self._rises = self._grows and all(map(_dated, standing)) and _rising(standing)
+        self.uncontested = self._rises or (self._grows and not any(map(_dated, sides)))
 
     def overtaken(self, a: Side, b: Side) -> bool:
         """Whether one of two values, whichever it is, was overtaken by the other."""
