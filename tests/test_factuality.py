@@ -10,6 +10,8 @@ CASES = {
         "The ministry sent 900 engineers to the coast.",
         "Some 900 engineers were sent, the ministry said.",
         "The plan was dropped after 900 engineers arrived.",
+        "The town expects help for the quarter where 900 engineers are at work.",
+        "Insurers will pay for the storm, which destroyed 900 homes.",
     ],
     "planned": [
         "The ministry plans to send 900 engineers to the coast.",
@@ -19,6 +21,7 @@ CASES = {
         "Of the 900 homes planned for the year, few were begun.",
         "The company keeps its promise to build 900 homes.",
         "A total of 900 engineers are set to arrive.",
+        "The council has a plan that foresees 900 homes.",
     ],
     "possible": [
         "Up to now 900 engineers may have arrived.",

@@ -35,7 +35,10 @@ def factuality(quantity: Quantity, parse: Parse) -> Factuality:
         ):
             break
         label, token = token.dep_, token.head
-        if label in ("relcl", "advcl", "parataxis", "conj") and token.pos_ == "VERB" and label != "conj":
+        if label == "relcl":
+            found |= set(_signs(token, label, words))  # "a plan that foresees 900 homes"
+            break
+        if label in ("advcl", "parataxis") and token.pos_ == "VERB":
             # a clause of its own: what is planned around it is not planned in it, unless the clause is the plan's content
             break
     return next((f for f in _ORDER if f in found), Factuality.ACTUAL)
