@@ -40,7 +40,7 @@ def _claims(
     framed = frames(document, passages, quantities, parses, periods, lead(document, passages, settings))
     said = attributions(document, passages, quantities, parses, settings)
     needed = needs(document, passages, quantities, said, parses)
-    staged = stages(quantities, framed, said, parses)
+    staged = stages(passages, quantities, said, parses)
     return (
         Claim(
             quantity,

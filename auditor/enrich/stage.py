@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from auditor import lexicon
 from auditor.enrich.classes import classes
-from auditor.model import Attribution, Frame, Kind, Quantity, Stage
+from auditor.model import Attribution, Kind, Passage, Quantity, Stage
 from auditor.parse import Parse, Parses
 
 if TYPE_CHECKING:
@@ -26,15 +26,16 @@ _LONGEST = 4  # words of a phrase
 
 
 def stages(
-    quantities: Sequence[Quantity], frames: Sequence[Frame], said: Sequence[Attribution], parses: Parses
+    passages: Sequence[Passage], quantities: Sequence[Quantity], said: Sequence[Attribution], parses: Parses
 ) -> tuple[Stage | None, ...]:
     """The stage of every quantity, in the same order; None where the text says none."""
     found: list[Stage | None] = []
     early: Quantity | None = None  # the last figure of an early count
-    for quantity, frame, attribution in zip(quantities, frames, said, strict=True):
+    for n, (quantity, attribution) in enumerate(zip(quantities, said, strict=True)):
         stage = _stage(quantity, parses[quantity.passage])
-        if stage is None and early and not attribution.attributed and _goes_on(early, quantity, frame):
-            stage = Stage.EARLY
+        if stage is None and early and not attribution.attributed and _goes_on(early, quantity):
+            passage = passages[quantity.passage]
+            stage = None if _looks_back(passage, quantities[max(0, n - 1) : n + 2], quantity) else Stage.EARLY
         if stage is Stage.EARLY:
             early = quantity
         elif attribution.attributed:
@@ -43,14 +44,21 @@ def stages(
     return tuple(found)
 
 
-def _goes_on(early: Quantity, quantity: Quantity, frame: Frame) -> bool:
-    """Whether a later figure is of the same early count; counts are left out, whose nouns are many."""
+def _goes_on(early: Quantity, quantity: Quantity) -> bool:
+    """Whether a later figure may be of the same early count; counts are left out, whose nouns are many."""
     return (
         quantity.kind is not Kind.COUNT
         and (early.kind, early.unit) == (quantity.kind, quantity.unit)
         and quantity.passage - early.passage <= _CARRIED
-        and not {"past", "before"} & {*frame.qualifiers, *dict(frame.features)}
     )
+
+
+def _looks_back(passage: Passage, around: Sequence[Quantity], quantity: Quantity) -> bool:
+    """Whether the words between the figures before and behind this one tell of a former time ("four years ago")."""
+    start = max((q.end for q in around if q.passage == passage.index and q.end <= quantity.start), default=passage.start)
+    end = min((q.start for q in around if q.passage == passage.index and q.start >= quantity.end), default=passage.end)
+    words = " ".join(passage.text[start - passage.start : end - passage.start].lower().split())
+    return any(cue in words for cue in classes().cues["past"])
 
 
 def _stage(quantity: Quantity, parse: Parse) -> Stage | None:
