@@ -125,5 +125,5 @@ def _revised(doc: Doc, at: int) -> bool:
 def _replaces(verb: Token, words: Mapping[str, Sequence[str]]) -> bool:
     lemma = verb.lemma_.lower()
     if lemma in words["changes"]:
-        return any(word.lower_ in words["perfect"] for word in verb.doc[max(0, verb.i - 2) : verb.i])
+        return any(word.pos_ == "AUX" and word.lower_ in words["perfect"] for word in verb.doc[max(0, verb.i - 2) : verb.i])
     return lemma in words["verbs"]
