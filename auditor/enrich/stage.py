@@ -31,8 +31,12 @@ def stages(
     """The stage of every quantity, in the same order; None where the text says none."""
     found: list[Stage | None] = []
     early: Quantity | None = None  # the last figure of an early count
+    marks: dict[int, list[_Mark]] = {}
     for n, (quantity, attribution) in enumerate(zip(quantities, said, strict=True)):
-        stage = _stage(quantity, parses[quantity.passage])
+        parse = parses[quantity.passage]
+        if quantity.passage not in marks:
+            marks[quantity.passage] = list(_marks(parse.doc))
+        stage = _stage(quantity, parse, marks[quantity.passage])
         if stage is None and early and not attribution.attributed and _goes_on(early, quantity):
             passage = passages[quantity.passage]
             stage = None if _looks_back(passage, quantities[max(0, n - 1) : n + 2], quantity) else Stage.EARLY
@@ -61,13 +65,13 @@ def _looks_back(passage: Passage, around: Sequence[Quantity], quantity: Quantity
     return any(cue in words for cue in classes().cues["past"])
 
 
-def _stage(quantity: Quantity, parse: Parse) -> Stage | None:
+def _stage(quantity: Quantity, parse: Parse, marks: Sequence[_Mark]) -> Stage | None:
     at = parse.token_at(quantity.start)
     if at is None:
         return None
     if _revised(parse.doc, at):
         return Stage.REVISED
-    nearest = min(_marks(parse.doc), key=lambda mark: (mark.distance(at), mark.start), default=None)
+    nearest = min(marks, key=lambda mark: (mark.distance(at), mark.start), default=None)
     return nearest.stage if nearest else None
 
 
