@@ -26,8 +26,6 @@ RELATIONS = {
     "agree": "agree",
     "conflict": "differ",
     "superseded": "overtaken by a later figure",
-    "plan_outcome": "plan and outcome",
-    "scale_slip": "a slip of scale",
     "within_document": "differ inside one document",
 }
 LEVELS = {  # what alignment compares, in words for people
