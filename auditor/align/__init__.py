@@ -14,7 +14,7 @@ from dataclasses import replace
 from auditor import lexicon
 from auditor.align.cluster import clusters
 from auditor.align.documents import Corpus, Pair
-from auditor.align.levels import Item, apart, comparable, complete, explained, item, probability, score
+from auditor.align.levels import Item, apart, comparable, complete, explained, item, points_of_documents, probability, score
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
 _CUT = 0.65
@@ -107,6 +107,7 @@ def _link(
     best: dict[tuple[int, int], tuple[Item, Item, Pair]],
 ) -> None:
     enough = -math.log(1 / _LEAST - 1)
+    start = points_of_documents(pair)
     left, right = of_reading.get(pair.left, {}), of_reading.get(pair.right, {})
     for wall in left:
         if wall not in right:
@@ -114,7 +115,7 @@ def _link(
         for i, j in _combinations(left[wall], right[wall], claims, same=pair.left == pair.right):
             a, b = claims[i][0], claims[j][0]
             key = (min(i, j), max(i, j))
-            p: float | None = probability(score(a, b, pair, corpus, enough))
+            p: float | None = probability(score(a, b, start, corpus, enough))
             if pair.left == pair.right:
                 p = _inside(a, b, p or 0.0)
                 if p is None:

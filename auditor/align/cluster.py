@@ -7,6 +7,7 @@ with five values is one thing although few pairs of the five look alike, while t
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Mapping
 
 
@@ -15,26 +16,24 @@ def clusters(n: int, links: Mapping[tuple[int, int], float | None], cut: float, 
 
     A pair without a link counts as 0, a link of None abstains.  The cost is O(E log E) in the number of links.
     """
-    return _Clusters(n, links, best).merged(cut)
+    return _Clusters(n, links, cut, best).merged()
 
 
 class _Clusters:
     """``near[i][j]`` is (sum of the links, pairs that abstain, best link) between two clusters."""
 
-    def __init__(self, n: int, links: Mapping[tuple[int, int], float | None], best: float) -> None:
-        self.best = best
+    def __init__(self, n: int, links: Mapping[tuple[int, int], float | None], cut: float, best: float) -> None:
+        self.cut, self.best = cut, best
         self.members: dict[int, list[int]] = {i: [i] for i in range(n)}
-        self.near: dict[int, dict[int, tuple[float, int, float]]] = {i: {} for i in range(n)}
+        self.near: defaultdict[int, dict[int, tuple[float, int, float]]] = defaultdict(dict)
         for (i, j), p in links.items():
             self.near[i][j] = self.near[j][i] = (0.0, 1, 0.0) if p is None else (p, 0, p)
-        self.heap = [(-p, i, j) for (i, j), p in links.items() if p is not None]
+        self.heap = [(-p, i, j) for (i, j), p in links.items() if p is not None and p >= cut]
         heapq.heapify(self.heap)
 
-    def merged(self, cut: float) -> list[list[int]]:
+    def merged(self) -> list[list[int]]:
         while self.heap:
             p, i, j = heapq.heappop(self.heap)
-            if -p < cut:
-                break
             if i in self.members and j in self.members and abs(self.link(i, j) + p) < 1e-12:  # else merged or changed meanwhile
                 self.merge(i, j)
         return sorted(sorted(nodes) for nodes in self.members.values())
@@ -53,7 +52,8 @@ class _Clusters:
                 mine = self.near[i].get(k, _NONE)
                 self.near[i][k] = self.near[k][i] = (mine[0] + total, mine[1] + abstained, max(mine[2], best))
         for k in self.near[i]:
-            heapq.heappush(self.heap, (-self.link(i, k), min(i, k), max(i, k)))
+            if (p := self.link(i, k)) >= self.cut:
+                heapq.heappush(self.heap, (-p, min(i, k), max(i, k)))
 
 
 _NONE = (0.0, 0, 0.0)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import re
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -61,11 +62,15 @@ class Corpus:
         self.idf = {word: math.log((n + 30) / (frequency + 1)) for word, frequency in df.items()}
         self.vectors = [self._vector(words, names) for words, names in counts]
         self._things = Counter(thing for reading in readings for thing in _things(reading))
+        self._rarity: dict[str, float] = {}
         self._norms: dict[frozenset[str], float] = {}
 
     def rarity(self, thing: str) -> float:
         """The idf of what figures count or measure, each document counted once."""
-        return math.log((len(self.vectors) + 30) / (self._things[thing] + 1))
+        found = self._rarity.get(thing)
+        if found is None:
+            found = self._rarity[thing] = math.log((len(self.vectors) + 30) / (self._things[thing] + 1))
+        return found
 
     def weight(self, word: str) -> float:
         """The squared idf of a word (of a lemma that no text writes: as of a word seen once)."""
@@ -102,29 +107,33 @@ class Corpus:
         return [self._pair(i, j, -cosine) for cosine, i, j in sorted(kept, key=lambda e: (e[1], e[2]))]
 
     def _met(self) -> set[tuple[int, int]]:
+        """Pairs of documents that meet through the rarest words of both, each document's strongest only."""
+        rarest = [self._rarest(vector) for vector in self.vectors]
         postings: dict[str, list[int]] = {}
-        for i, vector in enumerate(self.vectors):
-            usable = [w for w in vector.weights if 1 < self._df[w] <= _SPREAD]
-            for word in sorted(usable, key=lambda w: (-vector.weights[w], w))[:_RAREST]:
+        for i, words in enumerate(rarest):
+            for word in words:
                 postings.setdefault(word, []).append(i)
         candidates: set[tuple[int, int]] = set()
-        for i, vector in enumerate(self.vectors):
+        for i, words in enumerate(rarest):
             met: dict[int, float] = {}
-            usable = [w for w in vector.weights if w in postings and self._df[w] <= _SPREAD]
-            for word in sorted(usable, key=lambda w: (-vector.weights[w], w))[:_RAREST]:
-                weight = vector.weights[word]
+            for word in words:
+                weight = self.vectors[i].weights[word]
                 for j in postings[word]:
                     met[j] = met.get(j, 0.0) + weight
             met.pop(i, None)
-            for j in sorted(met, key=lambda j: (-met[j], j))[: 2 * _NEIGHBOURS]:
+            for _, j in sorted([(-weight, j) for j, weight in met.items()])[: 2 * _NEIGHBOURS]:
                 candidates.add((min(i, j), max(i, j)))
         return candidates
+
+    def _rarest(self, vector: Vector) -> list[str]:
+        usable = [(-weight, word) for word, weight in vector.weights.items() if 1 < self._df[word] <= _SPREAD]
+        return [word for _, word in sorted(usable)[:_RAREST]]
 
     def cosine(self, i: int, j: int) -> float:
         a, b = self.vectors[i].weights, self.vectors[j].weights
         if len(a) > len(b):
             a, b = b, a
-        return sum(x * b[w] for w, x in a.items() if w in b)
+        return sum([x * b[w] for w, x in a.items() if w in b])
 
     def pair(self, i: int, j: int) -> Pair:
         """The pair of two documents, whatever their cosine."""
@@ -159,7 +168,7 @@ def _counts(reading: Reading) -> tuple[Counter[str], Counter[str]]:
     for text in texts:
         for match in _WORD.finditer(text):
             written = match.group()
-            word = written.lower().removesuffix("'s").removesuffix("’s")
+            word = sys.intern(written.lower().removesuffix("'s").removesuffix("’s"))  # documents share words, and their memory
             if word in stop:
                 continue
             words[word] += 1

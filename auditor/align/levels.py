@@ -10,7 +10,7 @@ import bisect
 import datetime
 import math
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -78,7 +78,21 @@ class Item:
     sentence: str
     headline: bool  # stands in a headline, and nowhere in the text
     digits: str  # the digits of its value that say something
-    signature: tuple[str | None, ...]  # what ``comparable`` looks at
+    point: float  # one number for its value
+    of_persons: bool  # of what happens to people, or an age
+    lasting: bool  # of months or years: "this year 64 people have been killed"
+    signature: Signature
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Signature:
+    """What ``comparable`` looks at; figures of the same words share one, which hashes by its identity."""
+
+    table: str
+    head: str | None
+    head_class: str | None
+    event: str | None
+    about: str | None
 
 
 _FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial", "severe")
@@ -99,15 +113,19 @@ def item(r: int, c: int, reading: Reading) -> Item:
 
     unit = unit_base.dimension if unit_base else quantity.unit
     table = _TABLES.get(quantity.kind, "measure")
+    low = -math.inf if quantity.low is None else ruler.of(quantity.low)
+    high = math.inf if quantity.high is None else ruler.of(quantity.high)
+    value = None if quantity.value is None else ruler.of(quantity.value)
+    period = features.get("period", ()) or 2 * features.get("day", ())
     return Item(
         reading=r,
         claim=c,
         kind=quantity.kind,
         table=table,
         wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else unit),
-        low=-math.inf if quantity.low is None else ruler.of(quantity.low),
-        high=math.inf if quantity.high is None else ruler.of(quantity.high),
-        value=None if quantity.value is None else ruler.of(quantity.value),
+        low=low,
+        high=high,
+        value=value,
         read=_as_read(quantity, ruler),
         modifier=quantity.modifier,
         head=one("head"),
@@ -116,31 +134,50 @@ def item(r: int, c: int, reading: Reading) -> Item:
         event=one("event"),
         role=one("role"),
         about=features.get("about", ()),
-        modifiers=frozenset(features.get("modifiers", ())),
-        owner=frozenset(features.get("owner", ())),
-        places=frozenset(features.get("places", ())),
-        lead_places=frozenset(features.get("lead_places", ())),
-        countries=frozenset(features.get("countries", ())),
-        whose=frozenset(features.get("whose", ())),
-        description=frozenset(features.get("description", ())),
+        modifiers=_set(features.get("modifiers", ())),
+        owner=_set(features.get("owner", ())),
+        places=_set(features.get("places", ())),
+        lead_places=_set(features.get("lead_places", ())),
+        countries=_set(features.get("countries", ())),
+        whose=_set(features.get("whose", ())),
+        description=_set(features.get("description", ())),
         position=one("position"),
         cause=one("cause"),
-        flags=frozenset(flag for flag in _FLAGS if flag in features),
-        words=frozenset(features.get("words", ())),
-        near=frozenset(features.get("near", ())),
+        flags=_set(tuple(flag for flag in _FLAGS if flag in features)),
+        words=_set(features.get("words", ())),
+        near=_set(features.get("near", ())),
         day=one("day"),
-        period=features.get("period", ()) or 2 * features.get("day", ()),
+        period=period,
         lead_day=one("lead_day"),
         published=reading.document.published,
         planned=claim.factuality in (Factuality.PLANNED, Factuality.HYPOTHETICAL),
         per=quantity.per,
         trend=quantity.trend.value if quantity.trend else None,
         source=_source(claim),
-        sentence=" ".join(passage.text.split()),
+        sentence=_sentence(passage.text),
         headline=passage.kind is PassageKind.HEADLINE,
         digits=_digits(quantity, ruler),
-        signature=(table, one("head"), one("head_class"), one("event"), one("about")),
+        point=_point(low, high, value),
+        of_persons=table == "age" or one("event") in _lexicon()[4],
+        lasting=bool(period) and _days_between(*period) > _LONG_SPAN,
+        signature=_signature(table, one("head"), one("head_class"), one("event"), one("about")),
     )
+
+
+@lru_cache(maxsize=1 << 12)
+def _signature(*words: str | None) -> Signature:
+    return Signature(*words)  # type: ignore[arg-type]
+
+
+@lru_cache(maxsize=1 << 10)
+def _set(values: tuple[str, ...]) -> frozenset[str]:
+    """The values as a set, one and the same for figures that stand together: most sets are empty or a sentence's."""
+    return frozenset(values)
+
+
+@lru_cache(maxsize=1 << 4)
+def _sentence(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _digits(quantity: Quantity, ruler: units.Base) -> str:
@@ -160,15 +197,14 @@ def comparable(a: Item, b: Item) -> bool:
 
 
 @lru_cache(maxsize=1 << 16)
-def _related(left: tuple[str | None, ...], right: tuple[str | None, ...]) -> bool:
-    table, head, head_class, event, about = left
-    if table == "measure":
-        return _event_classes(event, right[3]) not in ("different", "hard") or about == right[4]
-    if _event_classes(event, right[3]) not in ("different", "hard"):
+def _related(a: Signature, b: Signature) -> bool:
+    if _event_classes(a.event, b.event) not in ("different", "hard"):
         return True
-    if head_class is None or right[2] is None:
+    if a.table == "measure":
+        return a.about == b.about
+    if a.head_class is None or b.head_class is None:
         return True
-    return _noun_classes(head, head_class, right[1], right[2]) not in ("other_word", "other_class", "persons")
+    return _noun_classes(a.head, a.head_class, b.head, b.head_class) not in ("other_word", "other_class", "persons")
 
 
 def apart(a: Item, b: Item) -> bool:
@@ -207,39 +243,52 @@ def points() -> Mapping[str, Mapping[str, Mapping[str, float]]]:
     }
 
 
-def score(a: Item, b: Item, pair: Pair, corpus: Corpus, enough: float = -math.inf) -> float:
-    """The log-odds that two figures measure the same thing; -inf as soon as they cannot reach ``enough``."""
+def score(a: Item, b: Item, start: float, corpus: Corpus, enough: float = -math.inf) -> float:
+    """The log-odds that two figures measure the same thing, ``start`` being those of their documents; -inf as soon as they cannot
+    reach ``enough``."""
     table = points()
     own, context = table[a.table], table["context"]
-    total = _points_of_documents(pair)
+    beside_values, beside_own, words = _most_left(a.table)
+    total = start
     for attribute, level in _own(a, b):
-        total += own.get(attribute, {}).get(level, 0.0)
-    if total + _most(*_CIRCUMSTANCES, *_WORDS) < enough:
+        total += own.get(attribute, _NO_POINTS).get(level, 0.0)
+        if attribute == "value" and total + beside_values < enough:
+            return -math.inf
+    if total + beside_own < enough:
         return -math.inf
     for attribute, level in _circumstances(a, b, corpus):
         total += context[attribute].get(level, 0.0)
-    if total + _most(*_WORDS) < enough:
+    if total + words < enough:
         return -math.inf
     for attribute, level in _words(a, b, corpus):
         total += context[attribute].get(level, 0.0)
     return total
 
 
-_CIRCUMSTANCES = ("thing", "period", "event_day", "values", "place", "lead_place")
-_WORDS = ("sentence", "near")
+_NO_POINTS: Mapping[str, float] = {}
+_CIRCUMSTANCES = (("thing",), ("period", "event_day"), ("values",), ("place", "lead_place"))  # a pair has one of a bracket
+_WORDS = (("sentence",), ("near",))
+_UP_TO_VALUE = ("bias", "head", "event", "value")  # what is compared first
 
 
-@lru_cache(maxsize=1)
-def _points_of_documents(pair: Pair) -> float:
+def points_of_documents(pair: Pair) -> float:
+    """The log-odds that any two figures of two documents start from."""
     context = points()["context"]
     return sum(context[attribute].get(level, 0.0) for attribute, level in _of_documents(pair))
 
 
 @cache
-def _most(*attributes: str) -> float:
+def _most_left(table: str) -> tuple[float, float, float]:
+    """The most points that a pair can win once its values, all of its own attributes, and the circumstances are compared."""
+    others = [(attribute,) for attribute in points()[table] if attribute not in _UP_TO_VALUE]
+    own, circumstances, words = _most(table, others), _most("context", _CIRCUMSTANCES), _most("context", _WORDS)
+    return own + circumstances + words, circumstances + words, words
+
+
+def _most(table: str, brackets: Iterable[tuple[str, ...]]) -> float:
     """The most points that these attributes can add."""
-    context = points()["context"]
-    return sum(max(0.0, *context[attribute].values()) for attribute in attributes)
+    own = points()[table]
+    return sum(max(0.0, *(p for attribute in bracket for p in own[attribute].values())) for bracket in brackets)
 
 
 def explained(a: Item, b: Item, pair: Pair, corpus: Corpus) -> tuple[Level, ...]:
@@ -328,6 +377,16 @@ def _whose(a: Item, b: Item) -> Iterator[tuple[str, str]]:
 
 
 def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    if a.flags != b.flags:
+        yield from _differing(a, b)
+    if a.lasting != b.lasting and a.table == "count" and a.of_persons and b.of_persons:
+        yield "span", "one"
+    if a.planned != b.planned:
+        yield "planned", "one"
+
+
+def _differing(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    """The flags that one figure has and the other has not."""
     of_event = _of_event(a) and _of_event(b)
     for name, flag in (
         ("subset", "subset"),
@@ -342,10 +401,6 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
             yield name, "one_apart" if name in ("subset", "rest", "whole") and apart(a, b) else "one"
     if a.event == b.event == "wounded" and ("severe" in a.flags) != ("severe" in b.flags):
         yield "severe", "one"
-    if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
-        yield "span", "one"
-    if a.planned != b.planned:
-        yield "planned", "one"
 
 
 @cache
@@ -426,7 +481,7 @@ def _events() -> frozenset[str]:
 
 
 def _ratio(a: Item, b: Item) -> float:
-    x, y = (_point(a), _point(b))
+    x, y = a.point, b.point
     if x == y:
         return 1.0
     if x <= 0 or y <= 0:
@@ -434,14 +489,12 @@ def _ratio(a: Item, b: Item) -> float:
     return max(x, y) / min(x, y)
 
 
-def _point(x: Item) -> float:
-    if x.value is not None:
-        return x.value
-    if x.low == -math.inf:
-        return x.high
-    if x.high == math.inf:
-        return x.low
-    return (x.low + x.high) / 2
+def _point(low: float, high: float, value: float | None) -> float:
+    if value is not None:
+        return value
+    if low == -math.inf:
+        return high
+    return low if high == math.inf else (low + high) / 2
 
 
 def _equal(a: Item, b: Item) -> bool:
@@ -454,7 +507,7 @@ def _overlap(a: Item, b: Item) -> bool:
 
 def _sameness(x: Item) -> str:
     """How much equality with it says, by the digits that were meant: 5,020 says more than 300,000, and that more than 20."""
-    digits, value = len(x.digits), abs(_point(x))
+    digits, value = len(x.digits), abs(x.point)
     if digits >= 3 or (digits == 2 and value >= 1000):
         return "identical"
     return "telling" if digits == 2 or value >= 1000 else "equal"
@@ -467,8 +520,9 @@ def _scaled(a: Item, b: Item) -> bool:
 
 def _swapped(a: Item, b: Item) -> bool:
     """The same digits in another order, as fingers swap them: 3,200 and 2,300."""
-    same = a.digits != b.digits and len(a.digits) > 1 and sorted(a.digits) == sorted(b.digits)
-    return same and _ratio(a, b) < 10
+    if len(a.digits) != len(b.digits) or len(a.digits) < 2 or a.digits == b.digits:
+        return False
+    return sorted(a.digits) == sorted(b.digits) and _ratio(a, b) < 10
 
 
 def _bounded(x: Item) -> bool:
@@ -485,9 +539,9 @@ def _value_of_count(a: Item, b: Item) -> str:
         return "scaled"
     if _swapped(a, b):
         return "swapped"
-    if ratio > 40 and max(_point(a), _point(b)) >= 1000:
+    if ratio > 40 and max(a.point, b.point) >= 1000:
         return "slip"
-    if ratio >= 10 and min(_point(a), _point(b)) <= 2 and not _of_persons(a):
+    if ratio >= 10 and min(a.point, b.point) <= 2 and not a.of_persons:
         return "tiny"  # "two stations opened late" is no count of the 80 stations
     if ratio >= 1.5 and _grown(a, b):
         return "grown"
@@ -499,7 +553,7 @@ def _grown(a: Item, b: Item) -> bool:
     if a.event != b.event or a.event not in _growing():
         return False
     left, right = (x.published.isoformat() if x.published else x.period[1] if x.period else None for x in (a, b))
-    return left is not None and right is not None and left != right and (left < right) == (_point(a) < _point(b))
+    return left is not None and right is not None and left != right and (left < right) == (a.point < b.point)
 
 
 @cache
@@ -522,7 +576,7 @@ def _value_of_age(a: Item, b: Item) -> str:
     if _equal(a, b):
         return "equal"
     tolerance = 0.5 * max(_grain(a), _grain(b))
-    if _overlap(a, b) or abs(_point(a) - _point(b)) <= tolerance:
+    if _overlap(a, b) or abs(a.point - b.point) <= tolerance:
         return "overlap"
     ratio = _ratio(a, b)
     return "close" if ratio < 1.15 else "apart" if ratio < 1.5 else "far"
@@ -542,7 +596,7 @@ def _value_of_measure(a: Item, b: Item) -> str:
         return "scaled"
     if _swapped(a, b):
         return "swapped"
-    if a.wall[1] == "percentage" and abs(_point(a) - _point(b)) <= _POINT:
+    if a.wall[1] == "percentage" and abs(a.point - b.point) <= _POINT:
         return "close"  # growth of 1.2 and of 1.5 percent
     return "close" if ratio < 1.15 else "apart" if ratio < 1.5 else "middling" if ratio < 3 else "far"
 
@@ -566,10 +620,9 @@ def _owner(a: Item, b: Item) -> str:
 
 def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     """Sudden events that were published days apart are rarely one event, the less so if the numbers differ."""
-    if a.published is None or b.published is None or abs((a.published - b.published).days) <= _FAR_DAYS:
+    if not (a.of_persons and b.of_persons) or a.published is None or b.published is None:
         return
-    _, _, _, _, sudden = _lexicon()
-    if a.event in sudden and b.event in sudden and _event_classes(a.event, b.event) in ("same", "near"):
+    if abs((a.published - b.published).days) > _FAR_DAYS and _event_classes(a.event, b.event) in ("same", "near"):
         days = abs((a.published - b.published).days)
         level = ("equal" if days <= _SERIES else "equal_long") if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
         yield "far_date", f"{level}_there" if (a.places or a.lead_places) & (b.places or b.lead_places) else level
@@ -593,7 +646,7 @@ def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]
     shared = {a.head} & {b.head} - _people() if a.table == "count" else set(a.about) & set(b.about)
     if any(corpus.rarity(thing) >= _TELLING for thing in shared if thing):
         yield "thing", "rare"
-    if a.table in ("measure", "magnitude") or not (_of_persons(a) and _of_persons(b)):
+    if a.table in ("measure", "magnitude") or not (a.of_persons and b.of_persons):
         yield from _period(a, b)
     elif a.table == "count":
         yield from _event_day(a, b)
@@ -650,20 +703,9 @@ def _skeleton(name: str) -> str:
     return "".join(c for i, c in enumerate(consonants) if i == 0 or c != consonants[i - 1])
 
 
-def _of_persons(x: Item) -> bool:
-    return x.table == "age" or x.event in _lexicon()[4]
-
-
 def _of_event(x: Item) -> bool:
     """Whether the figure is of something that happens, to people or things, and is told while it goes on."""
-    return _of_persons(x) or (x.table == "count" and x.event in _growing())
-
-
-def _spans(x: Item) -> bool:
-    """Whether the figure is of months or years: "this year 64 people have been killed"."""
-    return (
-        bool(x.period) and (datetime.date.fromisoformat(x.period[1]) - datetime.date.fromisoformat(x.period[0])).days > _LONG_SPAN
-    )
+    return x.of_persons or (x.table == "count" and x.event in _growing())
 
 
 def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
@@ -681,6 +723,7 @@ def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     yield "period", "same" if a.period == b.period else "overlap" if overlap else "days_apart" if days else "disjoint"
 
 
+@lru_cache(maxsize=1 << 16)
 def _days_between(left: str, right: str) -> int:
     return abs((datetime.date.fromisoformat(left) - datetime.date.fromisoformat(right)).days)
 
