@@ -5,10 +5,12 @@ Block (which documents may tell one story), compare (levels and points), cluster
 
 from __future__ import annotations
 
+import contextlib
+import gc
 import itertools
 import math
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from auditor import lexicon
@@ -30,6 +32,23 @@ _INCOMPLETE = 4.0  # what is counted or measured is not read: that much likelier
 
 def align(readings: Sequence[Reading], origins: Origins, settings: Settings) -> tuple[Group, ...]:
     """Groups of two or more claims on one measurand, ordered by their first member; no claim is in two groups."""
+    with _without_collection():
+        return _aligned(readings)
+
+
+@contextlib.contextmanager
+def _without_collection() -> Iterator[None]:
+    """No search for cyclic garbage: alignment makes millions of values that live to its end, none of them in a cycle."""
+    collecting = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _aligned(readings: Sequence[Reading]) -> tuple[Group, ...]:
     corpus = Corpus(readings)
     items = _items(readings)
     claims = _claims(items)
@@ -114,13 +133,15 @@ def _link(
             continue
         for i, j in _combinations(left[wall], right[wall], claims, same=pair.left == pair.right):
             a, b = claims[i][0], claims[j][0]
-            key = (min(i, j), max(i, j))
             p: float | None = probability(score(a, b, start, corpus, enough))
             if pair.left == pair.right:
                 p = _inside(a, b, p or 0.0)
                 if p is None:
-                    links.setdefault(key, None)
-            if p is not None and p >= _LEAST and p > (links.get(key) or 0.0):
+                    links.setdefault((min(i, j), max(i, j)), None)
+            if p is None or p < _LEAST:
+                continue
+            key = (min(i, j), max(i, j))
+            if p > (links.get(key) or 0.0):
                 links[key] = p
                 best[key] = (a, b, pair)
 
@@ -159,11 +180,12 @@ def _one_source(left: str, right: str) -> bool:
 
 
 def _combinations(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]], *, same: bool):  # type: ignore[no-untyped-def]
-    pairs = itertools.combinations(left, 2) if same else itertools.product(left, right)
     size = len(left) * (len(left) - 1) // 2 if same else len(left) * len(right)
     if size > _MOST_PAIRS:
         return _sharing(left, right, claims)
-    return [(i, j) for i, j in pairs if i != j and comparable(claims[i][0], claims[j][0])]
+    lefts, rights = ([(n, claims[n][0]) for n in side] for side in (left, right))
+    pairs = itertools.combinations(lefts, 2) if same else itertools.product(lefts, rights)
+    return [(i, j) for (i, a), (j, b) in pairs if i != j and comparable(a, b)]
 
 
 def _sharing(left: Sequence[int], right: Sequence[int], claims: Sequence[Sequence[Item]]) -> list[tuple[int, int]]:

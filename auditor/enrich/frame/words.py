@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -69,7 +70,7 @@ def content_word(token: Token) -> str | None:
     word = str(token.lemma_).lower()
     if len(word) < 3 or not word.isalpha() or word in classes().cues["stop"]:
         return None
-    return word
+    return sys.intern(word)  # figures share words, and their memory
 
 
 CAPITAL = re.compile(r"[A-Z][\w'’-]*")
@@ -88,5 +89,5 @@ def names_in(document: Document, doc: Doc, starts: Sequence[int], first: int, la
             and word not in classes().cues["not_names"]
             and (i > 0 or token.pos_ == "PROPN")
         ):
-            found.add(word)
+            found.add(sys.intern(word))
     return found
