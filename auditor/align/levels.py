@@ -561,6 +561,11 @@ def _growing() -> frozenset[str]:
     return frozenset(name for name, entry in lexicon.load("events").items() if entry.get("growing"))
 
 
+@cache
+def _happenings() -> frozenset[str]:
+    return frozenset(name for name, entry in lexicon.load("events").items() if entry.get("happening"))
+
+
 def _described(a: Item, b: Item) -> str:
     if a.description & b.description:
         return "share"
@@ -620,7 +625,7 @@ def _owner(a: Item, b: Item) -> str:
 
 def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     """Sudden events that were published days apart are rarely one event, the less so if the numbers differ."""
-    if not (a.of_persons and b.of_persons) or a.published is None or b.published is None:
+    if not (_sudden(a) and _sudden(b)) or a.published is None or b.published is None:
         return
     if abs((a.published - b.published).days) > _FAR_DAYS and _event_classes(a.event, b.event) in ("same", "near"):
         days = abs((a.published - b.published).days)
@@ -646,7 +651,7 @@ def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]
     shared = {a.head} & {b.head} - _people() if a.table == "count" else set(a.about) & set(b.about)
     if any(corpus.rarity(thing) >= _TELLING for thing in shared if thing):
         yield "thing", "rare"
-    if a.table in ("measure", "magnitude") or not (a.of_persons and b.of_persons):
+    if a.table in ("measure", "magnitude") or not (_sudden(a) and _sudden(b)):
         yield from _period(a, b)
     elif a.table == "count":
         yield from _event_day(a, b)
@@ -701,6 +706,11 @@ def _spelt_alike(left: str, right: str) -> bool:
 def _skeleton(name: str) -> str:
     consonants = [c for c in name if c not in "aeiouy'’-"]
     return "".join(c for i, c in enumerate(consonants) if i == 0 or c != consonants[i - 1])
+
+
+def _sudden(x: Item) -> bool:
+    """Whether the figure is of something that has a day: what befell people, strikes, explosions."""
+    return x.of_persons or x.event in _happenings()
 
 
 def _of_event(x: Item) -> bool:
