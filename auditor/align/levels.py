@@ -32,6 +32,7 @@ _LONG_DAYS = 9
 _SENTENCE = (0.02, 0.1, 0.2, 0.4, 0.7)
 _WINDOW = (0.01, 0.1, 0.25, 0.5)
 _DOCUMENT = (0.05, 0.1, 0.15, 0.25, 0.4)
+_PUBLISHED = (10, 31)  # days after which a level or a count has moved on
 _TABLES = {Kind.COUNT: "count", Kind.AGE: "age", Kind.SCORE: "score", Kind.MAGNITUDE: "magnitude"}
 
 
@@ -266,7 +267,8 @@ def score(a: Item, b: Item, start: float, corpus: Corpus, enough: float = -math.
 
 
 _NO_POINTS: Mapping[str, float] = {}
-_CIRCUMSTANCES = (("thing",), ("period", "event_day"), ("values",), ("place", "lead_place"))  # a pair has one of a bracket
+# a pair has one level of a bracket
+_CIRCUMSTANCES = (("thing",), ("period", "event_day"), ("values",), ("published",), ("place", "lead_place"))
 _WORDS = (("sentence",), ("near",))
 _UP_TO_VALUE = ("bias", "head", "event", "value")  # what is compared first
 
@@ -658,6 +660,8 @@ def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]
     if a.reading != b.reading:
         if apart(a, b):
             yield "values", "apart"
+            if a.published and b.published and a.table != "age":
+                yield "published", str(_step(_PUBLISHED, abs((a.published - b.published).days)))
         yield from _where(a, b, corpus)
 
 
