@@ -186,9 +186,9 @@ def _facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
 
 
 def _in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
-    names = [_or_none(row["unit"]) for row in rows]
+    names = [units.amount(_or_none(row["unit"]), _or_none(row["per"])) for row in rows]
     convert = len(set(names)) > 1
-    values = [_value(row, units.base(_or_none(row["unit"])) if convert else None) for row in rows]
+    values = [_value(row, units.base(name) if convert else None) for row, name in zip(rows, names, strict=True)]
     if not convert:
         return values
     import dataclasses

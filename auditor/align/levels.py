@@ -89,21 +89,22 @@ def item(r: int, c: int, reading: Reading) -> Item:
     passage = reading.passages[claim.quantity.passage]
     features = dict(claim.frame.features)
     quantity = claim.quantity
-    unit_base = units.base(quantity.unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
+    unit = units.amount(quantity.unit, quantity.per)
+    unit_base = units.base(unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
     ruler = unit_base or units.Base("", 1.0)
 
     def one(name: str) -> str | None:
         values = features.get(name)
         return values[0] if values else None
 
-    unit = unit_base.dimension if unit_base else quantity.unit
+    dimension = unit_base.dimension if unit_base else unit
     table = _TABLES.get(quantity.kind, "measure")
     return Item(
         reading=r,
         claim=c,
         kind=quantity.kind,
         table=table,
-        wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else unit),
+        wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else dimension),
         low=-math.inf if quantity.low is None else ruler.of(quantity.low),
         high=math.inf if quantity.high is None else ruler.of(quantity.high),
         value=None if quantity.value is None else ruler.of(quantity.value),

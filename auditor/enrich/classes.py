@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -13,7 +13,8 @@ from auditor import lexicon
 class Classes:
     """Look-ups by lemma.
 
-    ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``verbs`` tell an event as verbs alone,
+    ``events`` and ``nouns`` give a class, ``properties`` the properties of a measure, each with the dimensions that it may have
+    (none: any); ``verbs`` tell an event as verbs alone,
     ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``agents`` are endings of
     nouns for persons, ``cues`` the word lists of ``frame.toml``.
     """
@@ -23,19 +24,23 @@ class Classes:
     of_persons: frozenset[str]
     person_classes: frozenset[str]
     cues: Mapping[str, frozenset[str]]
-    properties: Mapping[str, str]
+    properties: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     verbs: frozenset[str]
     nominal: frozenset[str]
     of_soldiers: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
     agents: tuple[str, ...]
 
+    def property(self, word: str, dimension: str | None) -> str | None:
+        """The property that a word tells of an amount of a dimension ("currency rate" is currency)."""
+        of = (dimension or "").split(" ")[0]
+        return next((name for name, dimensions in self.properties.get(word, ()) if not dimensions or of in dimensions), None)
+
 
 @cache
 def classes() -> Classes:
     """The English lexicon, loaded once."""
     events, nouns, cues, relations = (lexicon.load(name) for name in ("events", "nouns", "frame", "relations"))
-    properties = {name: {"words": words} for name, words in lexicon.load("properties").items()}
     persons = {name for name, entry in nouns.items() if name == "person" or entry.get("parent") == "person"}
     return Classes(
         events=_index(events),
@@ -43,7 +48,7 @@ def classes() -> Classes:
         of_persons=frozenset(name for name, entry in events.items() if entry.get("persons")),
         person_classes=frozenset(persons),
         cues={name: frozenset(words) for name, words in cues.items()},
-        properties=_index(properties),
+        properties=_properties(lexicon.load("properties")),
         verbs=frozenset(word for entry in events.values() for word in entry.get("verbs", ())),
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
         of_soldiers=frozenset(relations["soldiers"]),
@@ -57,4 +62,12 @@ def _index(table: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     for name, entry in table.items():
         for word in (*entry["words"], *entry.get("verbs", ())):  # type: ignore[misc]
             index.setdefault(str(word), name)
+    return index
+
+
+def _properties(table: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    index: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for name, entry in table.items():
+        for word in entry["words"]:
+            index[word] = (*index.get(word, ()), (name, frozenset(entry.get("of", ()))))
     return index

@@ -16,10 +16,13 @@ _CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
 _WINDOW = 60  # tokens from a figure within which a trigger is looked for: keeps lists of numbers linear
 _FARTHEST = 5.0
 _OTHER_CLAUSE = 4.0  # what a measure is of stands in its own clause
+_HAPPENING = ("time", "length", "point")  # dimensions of what happens: it lasts, takes place so far away, scores
 
 
 def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Features:
     """The event with its trigger and role; for a measure the property, of the nouns ``about`` first."""
+    if not counted and ((told := _property(site, about)) or site.quantity.dimension not in _HAPPENING):
+        return told
     if counted and is_whole(site.doc, site.first):
         return {"whole": ("yes",)}
     if counted:
@@ -28,8 +31,6 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
             return {"event": (phrase,)}
         if adjacent is not None:
             return _told_by(site, adjacent)
-    elif told := _property(site, about):
-        return told
     triggers = _triggers_thing if counted and not _of_person(site) else _triggers
     nearest = _nearest(site, triggers, crossing=_OTHER_CLAUSE)
     if nearest is not None:
@@ -156,18 +157,18 @@ def _phrase(site: Site) -> str | None:
 
 def _property(site: Site, about: Sequence[str]) -> Features:
     """The property of a measure: of the nouns that it is an amount of, else of the nearest word of its clause that tells one."""
-    known = classes().properties
+    known, dimension = classes(), site.quantity.dimension
     for noun in about:
-        if noun in known:
-            return {"event": (known[noun],), "trigger": (noun,)}
+        if told := known.property(noun, dimension):
+            return {"event": (told,), "trigger": (noun,)}
 
-    def tells(token: Token) -> bool:
-        return _tells_property(token) and (token.lower_ in known or token.lemma_.lower() in known)
+    def told_by(token: Token) -> str | None:
+        return known.property(token.lemma_.lower(), dimension) or known.property(token.lower_, dimension)
 
-    found = _nearest(site, tells, crossing=_OTHER_CLAUSE)
+    found = _nearest(site, lambda token: _tells_property(token) and told_by(token) is not None, crossing=_OTHER_CLAUSE)
     if found is None:
         return {}
-    return {"event": (known.get(found.lemma_.lower()) or known[found.lower_],), "trigger": (found.lemma_.lower(),)}
+    return {"event": (str(told_by(found)),), "trigger": (found.lemma_.lower(),)}
 
 
 def _tells_property(token: Token) -> bool:
