@@ -149,11 +149,12 @@ _BORROWED_REACH = 3
 
 
 def borrow(s: Sentence, figures: list[Figure]) -> None:
-    """Counts without a noun take that of a neighbour: ``3.9 million headsets, up from 2.4 million``; ``60 or 80 makers``."""
-    left: Figure | None = None  # the last one with a noun
+    """Counts without a noun take that of a neighbour, or its unit: ``3.9 million headsets, up from 2.4 million``; ``60 or 80
+    makers``; ``from 150 minutes to 70``."""
+    left: Figure | None = None  # the last one with a noun or a unit
     for index, figure in enumerate(figures):
         if figure.counted is not None or not figure.counts:
-            left = figure if figure.counted and figure.counts else left
+            left = figure if (figure.counted and figure.counts) or figure.unit is not None else left
             continue
         right = figures[index + 1] if index + 1 < len(figures) else None
         if right is not None and right.counted and _gap(s, figure, right) in (["or"], ["and"], [","], [",", "and"]):
@@ -161,7 +162,18 @@ def borrow(s: Sentence, figures: list[Figure]) -> None:
             continue
         near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
         if near & _FROM_BEFORE and left is not None and not left.fraction:
-            _take(figure, left)
+            if left.unit is None:
+                _take(figure, left)
+            elif left.kind in (Kind.MONEY, Kind.MEASURE) and _compares(s, left, figure):
+                figure.unit, figure.dimension, figure.kind, figure.per = left.unit, left.dimension, left.kind, left.per
+
+
+def _compares(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``5 tonnes, against 7``; ``from 5 tonnes to 7``; not ``up $3 to 40``."""
+    gap = _gap(s, left, right)
+    if "to" in gap:
+        return gap[-1] == "to" and s.word(left.first - 1) == "from"
+    return left.trend is None and not {"from", "against", "compared"}.isdisjoint(gap)
 
 
 def _gap(s: Sentence, left: Figure, right: Figure) -> list[str]:

@@ -150,7 +150,16 @@ def _property_nouns(site: Site) -> list[Token]:
     if following is not None and following.i == unit.head.i and following.pos_ in NOUNS:
         unit = following  # '5 billion dollars', '40 miles'
     below, above = list(_below(unit, site)), [token for token in _above(unit, site) if token.i != unit.i]
-    return above + below if site.quantity.kind is Kind.SHARE else below + above
+    nearest = above + below if site.quantity.kind is Kind.SHARE else below + above
+    return [noun for token in nearest for noun in (*_measured(token, site), token)]
+
+
+def _measured(token: Token, site: Site) -> list[Token]:
+    """What a noun that only says that something is measured is of: "the unemployment rate", "a forecast of growth"."""
+    if token.lemma_.lower() not in classes().cues["measuring"]:
+        return []
+    beside = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod") and not site.first <= c.i <= site.last]
+    return [*beside[::-1], *_below(token, site)]
 
 
 def _above(unit: Token, site: Site) -> Iterator[Token]:
