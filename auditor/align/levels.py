@@ -80,7 +80,7 @@ class Item:
     signature: tuple[str | None, ...]  # what ``comparable`` looks at
 
 
-_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial")
+_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial", "former")
 
 
 def item(r: int, c: int, reading: Reading) -> Item:
@@ -322,13 +322,14 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         ("subset", "subset"),
         ("rest", "rest"),
         ("whole", "whole"),
+        ("former", "former"),
         ("composite", "composite"),
         ("background", "background"),
         ("past", "past" if of_event else "before"),  # levels and rates are of some past period, more often than not
         ("rate", "per_day"),
     ):
         if (flag in a.flags) != (flag in b.flags):
-            yield name, "one_apart" if name in ("subset", "rest", "whole") and apart(a, b) else "one"
+            yield name, "one_apart" if name in ("subset", "rest", "whole", "former") and apart(a, b) else "one"
     if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
         yield "span", "one"
     if a.planned != b.planned:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SHARING = {"xcomp", "conj", "advcl", "pcomp"}  # a verb without a subject of its own shares that of the verb above
+_PERCENT = ("percent", "percentage", "point", "cent")
 _COMPARING = ("from", "than", "on", "with", "to")  # "6 percent more than a year ago" holds for now
 _CLIMB = 6  # edges from a figure up to its verb
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
@@ -123,7 +124,8 @@ def qualifier_features(site: Site) -> Features:
 
 def measure_features(site: Site) -> Features:
     """The property of a measure, sum of money or share: the noun it is an amount of."""
-    nouns = [t for t in _property_nouns(site) if t.lower_.isalpha()]
+    unit = {*(site.quantity.unit or "").split(), *_PERCENT}
+    nouns = [t for t in _property_nouns(site) if t.lower_.isalpha() and lemma(t) not in unit]
     if not nouns:
         return {}
     lemmas = list(dict.fromkeys(lemma(t) for t in nouns))
@@ -158,7 +160,13 @@ def _measured(token: Token, site: Site) -> list[Token]:
     """What a noun that only says that something is measured is of: "the unemployment rate", "a forecast of growth"."""
     if token.lemma_.lower() not in classes().cues["measuring"]:
         return []
-    beside = [c for c in token.children if c.dep_ in ("compound", "amod", "nmod") and not site.first <= c.i <= site.last]
+    dimension = site.quantity.dimension
+    beside = [
+        c
+        for c in token.children
+        if not site.first <= c.i <= site.last
+        and (c.dep_ in ("compound", "nmod") or (c.dep_ == "amod" and classes().property(c.lower_, dimension)))
+    ]
     return [*beside[::-1], *_below(token, site)]
 
 
