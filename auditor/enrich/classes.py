@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from auditor import lexicon
 
@@ -16,7 +17,8 @@ class Classes:
     ``events`` and ``nouns`` give a class, ``properties`` the properties of a measure, each with the dimensions that it may have
     (none: any); ``verbs`` tell an event as verbs alone,
     ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``agents`` are endings of
-    nouns for persons, ``cues`` the word lists of ``frame.toml``.
+    nouns for persons, ``cues`` the word lists of ``frame.toml``, ``changes`` the properties that
+    say how something changed, not what.
     """
 
     events: Mapping[str, str]
@@ -31,6 +33,8 @@ class Classes:
     phrases: Mapping[str, tuple[str, ...]]
     agents: tuple[str, ...]
 
+    changes: frozenset[str]
+
     def property(self, word: str, dimension: str | None) -> str | None:
         """The property that a word tells of an amount of a dimension ("currency rate" is currency)."""
         of = (dimension or "").split(" ")[0]
@@ -41,6 +45,7 @@ class Classes:
 def classes() -> Classes:
     """The English lexicon, loaded once."""
     events, nouns, cues, relations = (lexicon.load(name) for name in ("events", "nouns", "frame", "relations"))
+    properties = lexicon.load("properties")
     persons = {name for name, entry in nouns.items() if name == "person" or entry.get("parent") == "person"}
     return Classes(
         events=_index(events),
@@ -48,12 +53,13 @@ def classes() -> Classes:
         of_persons=frozenset(name for name, entry in events.items() if entry.get("persons")),
         person_classes=frozenset(persons),
         cues={name: frozenset(words) for name, words in cues.items()},
-        properties=_properties(lexicon.load("properties")),
+        properties=_properties(properties),
         verbs=frozenset(word for entry in events.values() for word in entry.get("verbs", ())),
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
         of_soldiers=frozenset(relations["soldiers"]),
         phrases={event: tuple(words) for event, words in relations["phrases"].items()},
         agents=tuple(cues["agents"]),
+        changes=frozenset(name for name, entry in properties.items() if entry.get("change")),
     )
 
 
@@ -65,7 +71,7 @@ def _index(table: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     return index
 
 
-def _properties(table: Mapping[str, Mapping[str, Sequence[str]]]) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+def _properties(table: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     index: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
     for name, entry in table.items():
         for word in entry["words"]:

@@ -158,17 +158,27 @@ def _phrase(site: Site) -> str | None:
 def _property(site: Site, about: Sequence[str]) -> Features:
     """The property of a measure: of the nouns that it is an amount of, else of the nearest word of its clause that tells one."""
     known, dimension = classes(), site.quantity.dimension
+    changes: Features = {}
     for noun in about:
-        if told := known.property(noun, dimension):
+        told = known.property(noun, dimension)
+        if told and told not in known.changes:
             return {"event": (told,), "trigger": (noun,)}
+        if told and not changes:
+            changes = {"event": (told,), "trigger": (noun,)}
 
-    def told_by(token: Token) -> str | None:
-        return known.property(token.lemma_.lower(), dimension) or known.property(token.lower_, dimension)
+    def told_by(token: Token) -> str:
+        return known.property(token.lemma_.lower(), dimension) or known.property(token.lower_, dimension) or ""
 
-    found = _nearest(site, lambda token: _tells_property(token) and told_by(token) is not None, crossing=_OTHER_CLAUSE)
-    if found is None:
-        return {}
-    return {"event": (str(told_by(found)),), "trigger": (found.lemma_.lower(),)}
+    def tells_level(token: Token) -> bool:
+        return _tells_property(token) and told_by(token) not in known.changes and told_by(token) != ""
+
+    def tells_change(token: Token) -> bool:
+        return told_by(token) in known.changes
+
+    found = _nearest(site, tells_level, crossing=_OTHER_CLAUSE)
+    if found is None and not changes:
+        found = _nearest(site, tells_change, crossing=_OTHER_CLAUSE)
+    return changes if found is None else {"event": (told_by(found),), "trigger": (found.lemma_.lower(),)}
 
 
 def _tells_property(token: Token) -> bool:

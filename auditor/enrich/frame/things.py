@@ -185,7 +185,10 @@ def _above(unit: Token, site: Site) -> Iterator[Token]:
         elif climbing.pos_ in ("VERB", "AUX"):
             says_of_subject = climbing.lemma_.lower() in cues["linking_verbs"] or climbing.pos_ == "AUX"
             wanted = ("nsubj", "nsubjpass") if says_of_subject else ("dobj", "obj")
-            yield from (c for c in climbing.children if c.dep_ in wanted and c.pos_ in NOUNS and c.i != unit.i)
+            told = [c for c in climbing.children if c.dep_ in wanted and c.pos_ in NOUNS and c.i != unit.i]
+            if not told and says_of_subject and climbing.dep_ == "xcomp":  # "prices are expected to climb by 4 percent"
+                told = [c for c in climbing.head.children if c.dep_ in wanted and c.pos_ in NOUNS]
+            yield from told
             return
         elif climbing.pos_ == "ADJ":
             yield climbing
