@@ -18,7 +18,8 @@ class Classes:
     (none: any); ``verbs`` tell an event as verbs alone,
     ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``agents`` are endings of
     nouns for persons, ``cues`` the word lists of ``frame.toml``, ``changes`` the properties that
-    say how something changed, not what.
+    say how something changed, not what, ``property_phrases``
+    tell a property in several words.
     """
 
     events: Mapping[str, str]
@@ -34,11 +35,32 @@ class Classes:
     agents: tuple[str, ...]
 
     changes: frozenset[str]
+    property_phrases: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
 
     def property(self, word: str, dimension: str | None) -> str | None:
         """The property that a word tells of an amount of a dimension ("currency rate" is currency)."""
-        of = (dimension or "").split(" ")[0]
-        return next((name for name, dimensions in self.properties.get(word, ()) if not dimensions or of in dimensions), None)
+        return _fitting(self.properties.get(word, ()), dimension)
+
+    def property_in(self, text: str, dimension: str | None) -> str | None:
+        """The property that a phrase of ``text`` tells of an amount of a dimension."""
+        told = (_fitting(of, dimension) for phrase, of in self.property_phrases.items() if has(text, phrase))
+        return next(filter(None, told), None)
+
+
+def has(text: str, phrase: str) -> bool:
+    """Whether a phrase stands in a text as whole words."""
+    at = text.find(phrase)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(phrase) : at + len(phrase) + 1]
+        if not (before.isalnum() or after.isalnum()):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _fitting(properties: tuple[tuple[str, frozenset[str]], ...], dimension: str | None) -> str | None:
+    of = (dimension or "").split(" ")[0]
+    return next((name for name, dimensions in properties if not dimensions or of in dimensions), None)
 
 
 @cache
@@ -53,7 +75,8 @@ def classes() -> Classes:
         of_persons=frozenset(name for name, entry in events.items() if entry.get("persons")),
         person_classes=frozenset(persons),
         cues={name: frozenset(words) for name, words in cues.items()},
-        properties=_properties(properties),
+        properties=_properties(properties, "words"),
+        property_phrases=_properties(properties, "phrases"),
         verbs=frozenset(word for entry in events.values() for word in entry.get("verbs", ())),
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
         of_soldiers=frozenset(relations["soldiers"]),
@@ -71,9 +94,9 @@ def _index(table: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     return index
 
 
-def _properties(table: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+def _properties(table: Mapping[str, Mapping[str, Any]], key: str) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
     index: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
     for name, entry in table.items():
-        for word in entry["words"]:
+        for word in entry.get(key, ()):
             index[word] = (*index.get(word, ()), (name, frozenset(entry.get("of", ()))))
     return index

@@ -9,12 +9,12 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from auditor.enrich.classes import classes
+from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.ages import age_features, score_features
 from auditor.enrich.frame.events import event_features, mend_casualties
 from auditor.enrich.frame.site import Features, Site, site_of
 from auditor.enrich.frame.things import count_features, measure_features, owner_features, qualifier_features
-from auditor.enrich.frame.words import content_word, has, sentence_features
+from auditor.enrich.frame.words import content_word, sentence_features
 from auditor.enrich.lead import Lead
 from auditor.model import Document, Frame, Kind, Passage, Period, Quantity
 from auditor.parse import Parse, Parses
@@ -67,7 +67,7 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
     head_before: str | None = None
     event_before: tuple[str, ...] = ()
     initial: Quantity | None = None  # the last figure that was told at first
-    before: tuple[Quantity, Features] | None = None
+    before: dict[tuple[Kind, str | None], tuple[Quantity, Features]] = {}
     for quantity in quantities:
         site = site_of(quantity, parse.doc, starts)
         if site is None:
@@ -85,15 +85,16 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
         if initial and initial.kind is quantity.kind and not _overtaken(document.text[initial.end : quantity.start]):
             features["initial"] = ("yes",)
         initial = quantity if "initial" in features else None
-        if before:
-            features |= _beside(document, *before, quantity)
+        alike = (quantity.kind, quantity.unit)
+        if alike in before:
+            features |= _beside(document, *before[alike], quantity)
         if _moved(document.text, quantity):
             features["former"] = ("yes",)
-        before = quantity, features
+        before[alike] = quantity, features
         yield _frame(site, features)
 
 
-_SHORT = 70  # characters between two figures that are compared
+_SHORT = 120  # characters between two figures that are compared
 _BEHIND_CUE = 6  # words from a cue of comparison to the figure
 
 
@@ -101,7 +102,7 @@ def _beside(document: Document, left: Quantity, given: Features, right: Quantity
     """What a figure takes from the one before it that it is compared with: "5 percent, down from 7"."""
     cues = classes().cues
     between = " ".join(document.text[left.end : right.start].lower().split())
-    if left.kind is not right.kind or left.unit != right.unit or len(between) > _SHORT:
+    if len(between) > _SHORT:
         return {}
     between = " ".join(between.split()[-_BEHIND_CUE:])
     former = any(has(between, cue) for cue in cues["former"])

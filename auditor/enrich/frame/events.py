@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
-from auditor.enrich.classes import classes
+from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.site import Features, Site, governor, is_whole, lemma
-from auditor.enrich.frame.words import has
+
+from auditor.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -16,6 +17,7 @@ _CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
 _WINDOW = 60  # tokens from a figure within which a trigger is looked for: keeps lists of numbers linear
 _FARTHEST = 5.0
 _OTHER_CLAUSE = 4.0  # what a measure is of stands in its own clause
+_BESIDE = 9  # tokens on each side in which a phrase tells what is measured
 _HAPPENING = ("time", "length", "point")  # dimensions of what happens: it lasts, takes place so far away, scores
 
 
@@ -158,6 +160,9 @@ def _phrase(site: Site) -> str | None:
 def _property(site: Site, about: Sequence[str]) -> Features:
     """The property of a measure: of the nouns that it is an amount of, else of the nearest word of its clause that tells one."""
     known, dimension = classes(), site.quantity.dimension
+    around = " ".join(t.lower_ for t in site.doc[max(0, site.first - _BESIDE) : site.last + _BESIDE + 1])
+    if phrase := known.property_in(around, dimension):
+        return {"event": (phrase,)}
     changes: Features = {}
     for noun in about:
         told = known.property(noun, dimension)
@@ -178,6 +183,8 @@ def _property(site: Site, about: Sequence[str]) -> Features:
     found = _nearest(site, tells_level, crossing=_OTHER_CLAUSE)
     if found is None and not changes:
         found = _nearest(site, tells_change, crossing=_OTHER_CLAUSE)
+    if found is None and site.quantity.kind is not Kind.SHARE and site.quantity.trend is None:
+        return {}  # "rose to $73": what it is now is no rise
     return changes if found is None else {"event": (told_by(found),), "trigger": (found.lemma_.lower(),)}
 
 

@@ -8,10 +8,10 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor import lexicon
-from auditor.enrich.classes import classes
+from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left
 from auditor.enrich.frame.site import NOUNS, Features, Site, lemma
-from auditor.enrich.frame.words import has, names_in
+from auditor.enrich.frame.words import names_in
 from auditor.model import Document, Kind
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from auditor.enrich.classes import classes
+from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.site import Features
 from auditor.enrich.places import places
 from auditor.model import Document, Passage
@@ -34,16 +34,6 @@ def sentence_features(document: Document, passage: Passage, parse: Parse, starts
         if any(has(text, cue) for cue in cues[flag]):
             found[flag] = ("yes",)
     return found
-
-
-def has(text: str, phrase: str) -> bool:
-    at = text.find(phrase)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(phrase) : at + len(phrase) + 1]
-        if not (before.isalnum() or after.isalnum()):
-            return True
-        at = text.find(phrase, at + 1)
-    return False
 
 
 def content_word(token: Token) -> str | None:
