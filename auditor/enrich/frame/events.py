@@ -29,7 +29,7 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
         return {"whole": ("yes",)}
     if counted:
         adjacent, phrase = _adjacent(site), _phrase(site)
-        if phrase and (adjacent is None or event_class(adjacent) == "lost"):  # "lost their lives"
+        if phrase and (adjacent is None or adjacent.i == site.head or event_class(adjacent) == "lost"):  # "lost their lives"
             return {"event": (phrase,)}
         if adjacent is not None:
             return _told_by(site, adjacent)
@@ -102,7 +102,7 @@ def _right(site: Site) -> Token | None:
         return following  # "five dead", "12 wounded soldiers"
     start = max(site.last, site.last if site.head is None else site.head) + 1
     if site.head is not None and is_event_noun(site.doc[site.head]):
-        return _what_is_done(site.doc[site.head])
+        return what_is_done(site.doc[site.head])
     for token in site.doc[start : start + 4]:
         if _triggers(token) and token.tag_ in ("VBN", "VBD", "JJ", "NN", "NNS", "VBP", "VB", "NNP", "RB"):
             return token
@@ -111,7 +111,7 @@ def _right(site: Site) -> Token | None:
     return None
 
 
-def _what_is_done(noun: Token) -> Token:
+def what_is_done(noun: Token) -> Token:
     """The verb of a noun that tells an event itself, where it tells more: "3,200 jobs were cut", "40 ballots were spoiled"."""
     verb = noun.head
     known = classes()
@@ -180,7 +180,9 @@ def _property(site: Site, about: Sequence[str]) -> Features:
     if phrase := known.property_in(_own_words(site), dimension):
         return {"event": (phrase,)}
     changes: Features = {}
-    for noun in about:
+    for n, noun in enumerate(about):
+        if n and noun == "rate":
+            continue  # the birth rate is no interest
         told = known.property(noun, dimension)
         if told and told not in known.changes:
             return {"event": (told,), "trigger": (noun,)}
@@ -199,9 +201,19 @@ def _property(site: Site, about: Sequence[str]) -> Features:
     found = _nearest(site, tells_level, crossing=_OTHER_CLAUSE)
     if found is None and not changes:
         found = _nearest(site, tells_change, crossing=_OTHER_CLAUSE)
-    if found is None and site.quantity.kind is not Kind.SHARE and site.quantity.trend is None:
-        return {}  # "rose to $73": what it is now is no rise
-    return changes if found is None else {"event": (told_by(found),), "trigger": (found.lemma_.lower(),)}
+    told = changes if found is None else {"event": (told_by(found),), "trigger": (found.lemma_.lower(),)}
+    return _level(site, told)
+
+
+def _level(site: Site, told: Features) -> Features:
+    """What an amount is of where only its change is told: money per thing is a price; "rose to $73" is no rise."""
+    quantity, known = site.quantity, classes()
+    if told and told["event"][0] not in (*known.changes, "share_price"):
+        return told
+    if quantity.kind is Kind.MONEY and quantity.per and quantity.per not in known.cues["terms"]:
+        return {"event": ("price",)}
+    level = any(t.lower_ == "to" for t in site.doc[max(0, site.first - 2) : site.first])
+    return {} if told and told["event"][0] in known.changes and level and quantity.kind is not Kind.SHARE else told
 
 
 def _tells_property(token: Token) -> bool:

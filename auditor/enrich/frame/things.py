@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from auditor import lexicon
 from auditor.enrich.classes import classes, has
-from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left
+from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left, what_is_done
 from auditor.enrich.frame.site import NOUNS, Features, Site, lemma
 from auditor.enrich.frame.words import names_in
 from auditor.model import Document, Kind
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 _SHARING = {"xcomp", "conj", "advcl", "pcomp"}  # a verb without a subject of its own shares that of the verb above
 _PERCENT = ("percent", "percentage", "point", "cent")
 _COMPARING = ("from", "than", "on", "with", "to")  # "6 percent more than a year ago" holds for now
+_HEDGED = 4  # tokens from a preposition, with hedges, to its figure
 _CLIMB = 6  # edges from a figure up to its verb
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
 
@@ -31,7 +32,7 @@ def count_features(site: Site) -> Features:
     noun = (site.quantity.counted_head or lemma(head)).lower()
     known = classes()
     if is_event_noun(head):
-        return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(head),)}
+        return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(what_is_done(head)),)}
     found: Features = {"head": (noun,), "head_class": (known.nouns.get(noun, noun),)}
     modifiers = _modifiers(site)
     if modifiers:
@@ -183,7 +184,7 @@ def _above(unit: Token, site: Site) -> Iterator[Token]:
             if label not in ("compound", "nummod", "amod", "quantmod", "nmod"):
                 yield from _below(climbing, site)
         elif climbing.pos_ in ("VERB", "AUX"):
-            says_of_subject = climbing.lemma_.lower() in cues["linking_verbs"] or climbing.pos_ == "AUX"
+            says_of_subject = climbing.lemma_.lower() in cues["linking_verbs"] or climbing.pos_ == "AUX" or _to_level(climbing, site)
             wanted = ("nsubj", "nsubjpass") if says_of_subject else ("dobj", "obj")
             told = [c for c in climbing.children if c.dep_ in wanted and c.pos_ in NOUNS and c.i != unit.i]
             if not told and says_of_subject and climbing.dep_ == "xcomp":  # "prices are expected to climb by 4 percent"
@@ -192,6 +193,14 @@ def _above(unit: Token, site: Site) -> Iterator[Token]:
             return
         elif climbing.pos_ == "ADJ":
             yield climbing
+
+
+def _to_level(verb: Token, site: Site) -> bool:
+    """ "slowed to 4 percent", "was put at $5": a verb without an object that leads to a level says it of its subject."""
+    before = site.doc[max(0, site.first - _HEDGED) : site.first]
+    return any(t.head.i == verb.i and t.lower_ in ("to", "at", "by") for t in before) and not any(
+        c.dep_ in ("dobj", "obj") for c in verb.children
+    )
 
 
 def _below(token: Token, site: Site) -> Iterator[Token]:
