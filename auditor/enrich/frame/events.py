@@ -113,12 +113,13 @@ def _right(site: Site) -> Token | None:
 
 def what_is_done(noun: Token) -> Token:
     """The verb of a noun that tells an event itself, where it tells more: "3,200 jobs were cut", "40 ballots were spoiled"."""
-    verb = noun.head
-    known = classes()
-    done = noun.dep_ in ("dobj", "nsubj", "nsubjpass") and verb.pos_ == "VERB" and _triggers(verb)
-    if not done or verb.lemma_.lower() in known.cues["light_verbs"] or event_class(verb) in known.of_persons:
+    known, verb = classes(), noun.head
+    if noun.lemma_.lower() not in known.nominal or noun.dep_ not in ("dobj", "nsubj", "nsubjpass"):
         return noun
-    return verb if noun.lemma_.lower() in known.nominal else noun
+    done = [verb, *(c for c in verb.children if c.dep_ in ("xcomp", "oprd", "acomp"))]  # "are to be cut", "were declared invalid"
+    light, of_persons = known.cues["light_verbs"], known.of_persons
+    told = (t for t in done if _triggers(t) and t.lemma_.lower() not in light and event_class(t) not in of_persons)
+    return next((t for t in told if t.pos_ in ("VERB", "ADJ")), noun)
 
 
 def counts_on(trigger: Token) -> bool:
@@ -180,9 +181,7 @@ def _property(site: Site, about: Sequence[str]) -> Features:
     if phrase := known.property_in(_own_words(site), dimension):
         return {"event": (phrase,)}
     changes: Features = {}
-    for n, noun in enumerate(about):
-        if n and noun == "rate":
-            continue  # the birth rate is no interest
+    for noun in about:
         told = known.property(noun, dimension)
         if told and told not in known.changes:
             return {"event": (told,), "trigger": (noun,)}
@@ -271,7 +270,7 @@ def mend_casualties(found: Features) -> Features:
     event = found.get("event", (None,))[0]
     if found.get("head_class") == ("soldier",) and event in known.of_soldiers:
         mended["event"] = ("deployed",)
-    if "head_event" in found:
+    if "head_event" in found and ("trigger" in found or "event" not in found):
         event = found["head_event"][0]
         mended["event"] = (event,)
     if event in known.of_persons:
