@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import itertools
 import math
 from collections.abc import Sequence
 
@@ -21,7 +20,7 @@ def as_of(
     now = document.published or settings.reference_date
     found: dict[int, list[Expression]] = {}
     periods = []
-    for quantity, following in itertools.zip_longest(quantities, quantities[1:]):
+    for quantity, following in zip(quantities, (*quantities[1:], None), strict=True) if quantities else ():
         if quantity.passage not in found:
             found[quantity.passage] = [e for e in expressions(passages[quantity.passage].text, now) if not e.reporting]
         end = _reach(document.text, quantity, following)

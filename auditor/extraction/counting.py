@@ -151,21 +151,26 @@ _BORROWED_REACH = 3
 def borrow(s: Sentence, figures: list[Figure]) -> None:
     """Counts without a noun take that of a neighbour, or its unit: ``3.9 million headsets, up from 2.4 million``; ``60 or 80
     makers``; ``from 150 minutes to 70``."""
-    left: Figure | None = None  # the last one with a noun or a unit
+    left: Figure | None = None  # the last one with a noun
+    amount: Figure | None = None  # the last sum of money or measure behind it
     for index, figure in enumerate(figures):
         if figure.counted is not None or not figure.counts:
-            left = figure if (figure.counted and figure.counts) or figure.unit is not None else left
+            if figure.counted and figure.counts:
+                left, amount = figure, None
+            elif figure.kind in (Kind.MONEY, Kind.MEASURE):
+                amount = figure
             continue
         right = figures[index + 1] if index + 1 < len(figures) else None
         if right is not None and right.counted and _gap(s, figure, right) in (["or"], ["and"], [","], [",", "and"]):
             _take(figure, right)
             continue
         near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
-        if near & _FROM_BEFORE and left is not None and not left.fraction:
-            if left.unit is None:
-                _take(figure, left)
-            elif left.kind in (Kind.MONEY, Kind.MEASURE) and _compares(s, left, figure):
-                figure.unit, figure.dimension, figure.kind, figure.per = left.unit, left.dimension, left.kind, left.per
+        if not near & _FROM_BEFORE:
+            continue
+        if amount is not None and _compares(s, amount, figure):
+            figure.unit, figure.dimension, figure.kind, figure.per = amount.unit, amount.dimension, amount.kind, amount.per
+        elif left is not None and not left.fraction:
+            _take(figure, left)
 
 
 def _compares(s: Sentence, left: Figure, right: Figure) -> bool:

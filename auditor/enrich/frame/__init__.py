@@ -102,7 +102,8 @@ def _beside(document: Document, left: Quantity, given: Features, right: Quantity
     """What a figure takes from the one before it that it is compared with: "5 percent, down from 7"."""
     cues = classes().cues
     between = " ".join(document.text[left.end : right.start].lower().split())
-    if len(between) > _SHORT:
+    other = right.kind is Kind.COUNT and right.counted_head not in (None, left.counted_head)  # "12 people from 3 villages"
+    if other or len(between) > _SHORT:
         return {}
     between = " ".join(between.split()[-_BEHIND_CUE:])
     former = any(has(between, cue) for cue in cues["former"])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.site import Features, Site, governor, is_whole, lemma
-
 from auditor.model import Kind
 
 if TYPE_CHECKING:
@@ -176,36 +175,36 @@ def _own_words(site: Site) -> str:
 
 
 def _property(site: Site, about: Sequence[str]) -> Features:
-    """The property of a measure: of the nouns that it is an amount of, else of the nearest word of its clause that tells one."""
+    """The property of a measure: that of a phrase, of the nouns that it is an amount of, or of the nearest word of its clause.
+
+    What only tells a change comes last.
+    """
     known, dimension = classes(), site.quantity.dimension
     if phrase := known.property_in(_own_words(site), dimension):
         return {"event": (phrase,)}
-    changes: Features = {}
-    for noun in about:
-        told = known.property(noun, dimension)
-        if told and told not in known.changes:
-            return {"event": (told,), "trigger": (noun,)}
-        if told and not changes:
-            changes = {"event": (told,), "trigger": (noun,)}
 
     def told_by(token: Token) -> str:
         return known.property(token.lemma_.lower(), dimension) or known.property(token.lower_, dimension) or ""
 
     def tells_level(token: Token) -> bool:
-        return _tells_property(token) and told_by(token) not in known.changes and told_by(token) != ""
+        return _tells_property(token) and told_by(token) not in ("", *known.changes)
 
     def tells_change(token: Token) -> bool:
         return told_by(token) in known.changes
 
-    found = _nearest(site, tells_level, crossing=_OTHER_CLAUSE)
-    if found is None and not changes:
-        found = _nearest(site, tells_change, crossing=_OTHER_CLAUSE)
-    told = changes if found is None else {"event": (told_by(found),), "trigger": (found.lemma_.lower(),)}
-    return _level(site, told)
+    nouns = [(noun, told) for noun in about if (told := known.property(noun, dimension))]
+    changes = [(noun, told) for noun, told in nouns if told in known.changes]
+    found = next(((noun, told) for noun, told in nouns if told not in known.changes), None)
+    if found is None and (nearest := _nearest(site, tells_level, crossing=_OTHER_CLAUSE)):
+        found = (nearest.lemma_.lower(), told_by(nearest))
+    if found is None and not changes and (nearest := _nearest(site, tells_change, crossing=_OTHER_CLAUSE)):
+        changes = [(nearest.lemma_.lower(), told_by(nearest))]
+    found = found or next(iter(changes), None)
+    return _level(site, {"event": (found[1],), "trigger": (found[0],)} if found else {})
 
 
 def _level(site: Site, told: Features) -> Features:
-    """What an amount is of where only its change is told: money per thing is a price; "rose to $73" is no rise."""
+    """Where nothing but a change or a trade is told, money per thing is a price, and "rose to $73" is no rise."""
     quantity, known = site.quantity, classes()
     if told and told["event"][0] not in (*known.changes, "share_price"):
         return told

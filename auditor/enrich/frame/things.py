@@ -184,7 +184,8 @@ def _above(unit: Token, site: Site) -> Iterator[Token]:
             if label not in ("compound", "nummod", "amod", "quantmod", "nmod"):
                 yield from _below(climbing, site)
         elif climbing.pos_ in ("VERB", "AUX"):
-            says_of_subject = climbing.lemma_.lower() in cues["linking_verbs"] or climbing.pos_ == "AUX" or _to_level(climbing, site)
+            linking = climbing.pos_ == "AUX" or climbing.lemma_.lower() in cues["linking_verbs"]
+            says_of_subject = linking or _to_level(climbing, site)
             wanted = ("nsubj", "nsubjpass") if says_of_subject else ("dobj", "obj")
             told = [c for c in climbing.children if c.dep_ in wanted and c.pos_ in NOUNS and c.i != unit.i]
             if not told and says_of_subject and climbing.dep_ == "xcomp":  # "prices are expected to climb by 4 percent"
