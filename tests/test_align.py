@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from auditor import align
 from auditor.align.cluster import clusters
+from auditor.align.levels import complete, item
 from auditor.model import Document, Origins, Settings
 from auditor.pipeline import read_one
 
@@ -66,6 +67,39 @@ def test_two_events_in_other_places_on_other_days_are_two_things():
     first = "A bomb killed 12 people at the market of Dera on Monday. The governor of Dera, Sana Karim, blamed rebels."
     second = "A bomb killed 31 people at the harbour of Tolme on Thursday. The mayor of Tolme, Per Aasen, spoke of an accident."
     assert groups(first, second) == []
+
+
+def test_figures_of_other_causes_are_the_likelier_two_things():
+    town = "The mayor of Dera, Per Aasen, spoke to the people of Dera on Monday evening. {}"
+    causes = (
+        "Mortar fire killed 12 people in Dera.",
+        "Shelling killed 31 people in Dera.",
+        "Air strikes killed 31 people in Dera.",
+    )
+    readings = read(*map(town.format, causes))
+    same, other = align.explain(readings, (0, 0), (1, 0)), align.explain(readings, (0, 0), (2, 0))
+    assert [x.level for levels in (same[1], other[1]) for x in levels if x.attribute == "cause"] == ["same", "different"]
+    assert other[0] < same[0]
+
+
+def test_two_bounds_of_one_document_are_two_things():
+    assert (
+        groups("At least 11 people were killed in Idra on Friday. Elsewhere at least eight people were killed on Friday.") == []
+    )
+
+
+@pytest.mark.parametrize(
+    ("read_whole", "text"),
+    [
+        (True, "The profit was 3 million dollars."),
+        (True, "At least 14 people were hurt."),
+        (True, "The toll rose to 58."),
+        (False, "Lind passed her with 2,117 points."),
+    ],
+)
+def test_whether_it_was_read_what_is_measured(read_whole, text):
+    (reading,) = read(text)
+    assert complete(item(0, 0, reading)) is read_whole
 
 
 def test_a_pair_is_explained_attribute_by_attribute():

@@ -40,6 +40,8 @@ def features(text, value, **of):
         ("killed", 14, "The number of people killed has risen to 14."),
         ("killed", 58, "The ministry gave the number of deaths as 58."),
         ("killed", 9, "Homicides fell to nine."),
+        ("attacked", 44, "The agency recorded 44 attacks on clinics."),
+        ("struck", 60, "The air force conducted 60 strikes."),
     ],
 )
 def test_event(event, value, text):
@@ -152,6 +154,70 @@ def test_places_and_days():
     found = features("On Monday 14 people were hurt near Ardal in the north.", 14, published=datetime.date(2026, 11, 25))
     assert found["places"] == ("ardal",)
     assert found["day"] == ("2026-11-23",)
+
+
+@pytest.mark.parametrize(
+    ("place", "text"),
+    [
+        ("ardal", "A quake hit Ardal province and killed 14 people."),
+        ("ardal", "A quake that hit Portugal's Ardal killed 14 people."),
+        ("ardal", "In Portugal's Ardal 14 people were killed."),
+        ("ardal", "A storm rocked Ardal, killing 14 people."),
+        ("ardal", "In the Kessarian-held town of Ardal 14 people were killed."),
+    ],
+)
+def test_places_by_what_stands_beside_a_name(place, text):
+    assert features(text, 14)["places"] == (place,)
+
+
+def test_a_word_that_the_text_writes_small_is_no_place():
+    text = "14 Killed In Barrel Fire Near Ardal\n\nA barrel caught fire near Ardal, and 14 people were killed."
+    assert features(text, 14)["places"] == ("ardal",)
+
+
+@pytest.mark.parametrize(
+    ("cause", "text"),
+    [
+        ("air", "Air strikes killed 14 people after a rocket attack."),
+        ("shelling", "The mortar fire killed 14 people, a day after the air strikes."),
+        ("quake", "14 people were killed in the earthquake."),
+        ("water", "The flood left 14 people dead."),
+        ("air", "Fourteen people, killed by a drone strike near the port, were buried."),
+        ("gunfire", "A gunman opened fire; 14 people died."),
+        (None, "14 people were killed, be it by a rocket or by an air strike; nobody knows."),
+        (None, "The company exported 14 rockets."),
+    ],
+)
+def test_what_people_were_killed_by(cause, text):
+    assert features(text, 14).get("cause") == (cause and (cause,))
+
+
+def test_counts_that_share_a_noun_are_parts():
+    assert "subset" in features("One Sarmian and two Kessarian climbers were killed.", 2)
+    assert "subset" not in features("The party lost 11 of their 64 seats.", 11)
+    assert "subset" in features("At least 11 of the dead were nurses.", 11)
+
+
+def test_a_figure_among_some_is_of_a_part():
+    assert "subset" in features("Among voters under 30 it was 58 percent, a study says.", 58)
+    assert "subset" not in features("Turnout was 58 percent among heavy rain and wind.", 58)
+
+
+def test_the_severely_injured_are_some_of_the_injured():
+    assert "severe" in features("The blast seriously injured 12 people.", 12)
+    assert "severe" in features("The blast left 12 people with serious injuries.", 12)
+    assert "severe" not in features("The blast injured 12 people.", 12)
+
+
+@pytest.mark.parametrize(
+    "text", ["She scored with 7 minutes left.", "She scored with 7 minutes to go.", "She had 7 minutes remaining."]
+)
+def test_time_that_is_left(text):
+    assert features(text, 7)["event"] == ("remaining",)
+
+
+def test_time_after_which_somebody_left_is_not_left():
+    assert features("She called 7 minutes after he left.", 7).get("event") != ("remaining",)
 
 
 @pytest.mark.parametrize(

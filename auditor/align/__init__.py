@@ -14,7 +14,7 @@ from dataclasses import replace
 from auditor import lexicon
 from auditor.align.cluster import clusters
 from auditor.align.documents import Corpus, Pair
-from auditor.align.levels import Item, apart, comparable, explained, item, probability, score
+from auditor.align.levels import Item, apart, comparable, complete, explained, item, probability, score
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
 _CUT = 0.65
@@ -24,6 +24,8 @@ _MOST_PAIRS = 4_000  # comparisons between two documents; beyond, only figures t
 _COPIED = 60  # characters of a sentence that documents do not write by chance ...
 _COPIES = 5  # ... if so many do
 _TWO_ALONE = 4.0  # of 64 documents and more, two that nothing else joins are this much likelier to speak of two things
+
+_INCOMPLETE = 4.0  # what is counted or measured is not read: that much likelier two things
 
 
 def align(readings: Sequence[Reading], origins: Origins, settings: Settings) -> tuple[Group, ...]:
@@ -127,11 +129,18 @@ def _inside(a: Item, b: Item, p: float) -> float | None:
     sure."""
     if a.planned != b.planned:
         return None  # a plan and what came of it may stand side by side
-    if a.low > b.high or b.low > a.high:  # literally: "at least 56" beside 85 may be an earlier count of one thing
+    if _disjoint(a, b):
         if a.source and b.source and not _one_source(a.source, b.source):
             return p if p >= _CUT else None
         return _headline(a, b, p)
     return p if p >= _CUT else None
+
+
+def _disjoint(a: Item, b: Item) -> bool:
+    """ "At least 56" beside 85 may be an earlier count of one thing; beside "at least 85" it is another thing's."""
+    if a.modifier is b.modifier and math.isinf(a.high) and math.isinf(b.high):
+        return a.low != b.low
+    return a.low > b.high or b.low > a.high
 
 
 _APART_WITHIN = 0.15
@@ -199,6 +208,7 @@ def _group(
     a, b, pair = best[key]
     documents = {reading for reading, _ in members}
     doubt = (1 - (links[key] or 0.0)) * (_alone(len(corpus.vectors)) if len(documents) == 2 else 1)
+    doubt *= 1 if complete(a) and complete(b) else _INCOMPLETE
     return Group(members, _label([claims[n][0] for n in nodes]), max(0.0, 1 - doubt), explained(a, b, pair, corpus))
 
 

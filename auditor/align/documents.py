@@ -22,6 +22,8 @@ _SMALL = 400  # corpora up to this size compare all pairs
 _NEIGHBOURS = 40
 _LEAST_COSINE = 0.05
 _KEY_NAMES = 4
+_LEAST_STORY, _MOST_STORY = 6, 30  # documents that tell one story; names of more tell none
+_SHARE_OF_STORY = 15  # ... and of a corpus at most one part of so many
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,7 @@ class Corpus:
             df.update(words.keys())
         n = len(readings)
         self._df = df
+        self._few = max(_LEAST_STORY, min(n // _SHARE_OF_STORY, _MOST_STORY))
         self.unknown = math.log((n + 30) / 1)
         self.idf = {word: math.log((n + 30) / (frequency + 1)) for word, frequency in df.items()}
         self.vectors = [self._vector(words, names) for words, names in counts]
@@ -134,11 +137,8 @@ class Corpus:
             for own, other in ((a, b), (b, a))
             if own.key_names
         ]
-        rare = any(self.idf.get(name, 0.0) >= _RARE for name in a.names & b.names)
+        rare = any(self._df[name] <= self._few for name in a.names & b.names)
         return Pair(i, j, cosine, min(shares) if len(shares) == 2 else -1.0, rare)
-
-
-_RARE = 1.6
 
 
 def _things(reading: Reading) -> set[str]:

@@ -63,6 +63,7 @@ class Item:
     whose: frozenset[str]
     description: frozenset[str]
     position: str | None
+    cause: str | None
     flags: frozenset[str]
     words: frozenset[str]
     near: frozenset[str]
@@ -80,7 +81,7 @@ class Item:
     signature: tuple[str | None, ...]  # what ``comparable`` looks at
 
 
-_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial", "former")
+_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial", "former", "severe")
 
 
 def item(r: int, c: int, reading: Reading) -> Item:
@@ -124,6 +125,7 @@ def item(r: int, c: int, reading: Reading) -> Item:
         whose=frozenset(features.get("whose", ())),
         description=frozenset(features.get("description", ())),
         position=one("position"),
+        cause=one("cause"),
         flags=frozenset(flag for flag in _FLAGS if flag in features),
         words=frozenset(features.get("words", ())),
         near=frozenset(features.get("near", ())),
@@ -173,6 +175,13 @@ def _related(left: tuple[str | None, ...], right: tuple[str | None, ...]) -> boo
 def apart(a: Item, b: Item) -> bool:
     """Whether two figures cannot both be right, if they measure the same thing."""
     return a.read[0] > b.read[1] or b.read[0] > a.read[1]
+
+
+def complete(x: Item) -> bool:
+    """Whether it was read what the figure counts or measures: a noun, people that an event befell, or a property."""
+    if x.table == "measure":
+        return bool(x.about) or x.event in lexicon.load("properties")
+    return x.table != "count" or x.head_class is not None or x.event in _lexicon()[4]
 
 
 def _source(claim: Claim) -> str | None:
@@ -261,6 +270,7 @@ def _shown(a: Item, b: Item, name: str) -> tuple[str | None, str | None]:
             "event_day": x.day or x.lead_day,
             "far_date": x.published.isoformat() if x.published else None,
             "per": x.per,
+            "cause": x.cause,
         }
         return shown.get(name)
 
@@ -284,6 +294,8 @@ def _own(a: Item, b: Item) -> Iterator[tuple[str, str]]:
                 yield "small", "both"
             elif min(a.value, b.value) == 1:
                 yield "small", "one"  # "one" is mostly a part
+        if a.cause and b.cause:
+            yield "cause", "same" if a.cause == b.cause else "different"
         yield from _far_date(a, b)
     elif a.table == "age":
         yield "owner", _owner(a, b)
@@ -330,6 +342,8 @@ def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     ):
         if (flag in a.flags) != (flag in b.flags):
             yield name, "one_apart" if name in ("subset", "rest", "whole", "former") and apart(a, b) else "one"
+    if a.event == b.event == "wounded" and ("severe" in a.flags) != ("severe" in b.flags):
+        yield "severe", "one"
     if a.table == "count" and _of_persons(a) and _of_persons(b) and _spans(a) != _spans(b):
         yield "span", "one"
     if a.planned != b.planned:
@@ -561,7 +575,7 @@ def _far_date(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     _, _, _, _, sudden = _lexicon()
     if a.event in sudden and b.event in sudden and _event_classes(a.event, b.event) in ("same", "near"):
         days = abs((a.published - b.published).days)
-        level = "equal" if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
+        level = ("equal" if days <= _SERIES else "equal_long") if _equal(a, b) else "different" if days <= _LONG_DAYS else "long"
         yield "far_date", f"{level}_there" if (a.places or a.lead_places) & (b.places or b.lead_places) else level
 
 
@@ -572,13 +586,15 @@ def _of_documents(pair: Pair) -> Iterator[tuple[str, str]]:
     yield "document", str(_step(_DOCUMENT, pair.cosine))
     if not pair.rare_name:
         yield "rare_name", "none"
+    else:
+        yield "rare_name", "shared"
     if pair.key_names >= 0:
         yield "key_names", str(round(4 * pair.key_names))
 
 
 def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:
     """Rare things, when and where."""
-    shared = {a.head} & {b.head} if a.table == "count" else set(a.about) & set(b.about)
+    shared = {a.head} & {b.head} - _people() if a.table == "count" else set(a.about) & set(b.about)
     if any(corpus.rarity(thing) >= _TELLING for thing in shared if thing):
         yield "thing", "rare"
     if a.table in ("measure", "magnitude") or not (_of_persons(a) and _of_persons(b)):
@@ -589,6 +605,12 @@ def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]
         if apart(a, b):
             yield "values", "apart"
         yield from _where(a, b, corpus)
+
+
+@cache
+def _people() -> frozenset[str]:
+    """The nouns for persons of any kind, which are never rare, few as the documents may be that count them."""
+    return frozenset(lexicon.load("nouns")["person"]["words"])
 
 
 def _words(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]]:

@@ -15,11 +15,10 @@ class Classes:
     """Look-ups by lemma.
 
     ``events`` and ``nouns`` give a class, ``properties`` the properties of a measure, each with the dimensions that it may have
-    (none: any); ``verbs`` tell an event as verbs alone,
-    ``nominal`` are nouns that tell it as a head ("12 cases"), ``phrases`` tell it in several words; ``agents`` are endings of
-    nouns for persons, ``cues`` the word lists of ``frame.toml``, ``changes`` the properties that
-    say how something changed, not what, ``property_phrases``
-    tell a property in several words.
+    (none: any), ``property_phrases`` tell one in several words, ``changes`` are those that say how something changed, not what;
+    ``verbs`` tell an event as verbs alone, ``nominal`` are nouns that tell it as a head ("12 cases"), ``happenings`` are classes
+    of events that are counted themselves, ``phrases`` tell an event in several words; ``agents`` are endings of nouns for
+    persons, ``cues`` the word lists of ``frame.toml``.
     """
 
     events: Mapping[str, str]
@@ -30,6 +29,7 @@ class Classes:
     properties: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     verbs: frozenset[str]
     nominal: frozenset[str]
+    happenings: frozenset[str]
     of_soldiers: frozenset[str]
     phrases: Mapping[str, tuple[str, ...]]
     agents: tuple[str, ...]
@@ -79,6 +79,7 @@ def classes() -> Classes:
         property_phrases=_properties(properties, "phrases"),
         verbs=frozenset(word for entry in events.values() for word in entry.get("verbs", ())),
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
+        happenings=frozenset(name for name, entry in events.items() if entry.get("happening")),
         of_soldiers=frozenset(relations["soldiers"]),
         phrases={event: tuple(words) for event, words in relations["phrases"].items()},
         agents=tuple(cues["agents"]),

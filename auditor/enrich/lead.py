@@ -6,9 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditor.enrich.classes import classes
 from auditor.enrich.dates import expressions
-from auditor.enrich.places import places
+from auditor.enrich.places import common_words, places
 from auditor.model import Document, Passage, Settings
 
 _PASSAGES = 5  # passages that make the lead
@@ -26,7 +25,7 @@ class Lead:
 def lead(document: Document, passages: Sequence[Passage], settings: Settings) -> Lead:
     """The lead of a document, from its title and its first audited passages."""
     first = [passage.text for passage in passages if passage.audited][:_PASSAGES]
-    return Lead(_day(first, document, settings), _places([document.title or "", *first]))
+    return Lead(_day(first, document, settings), _places([document.title or "", *first], common_words(document.text)))
 
 
 def _day(texts: Sequence[str], document: Document, settings: Settings) -> str | None:
@@ -39,9 +38,9 @@ def _day(texts: Sequence[str], document: Document, settings: Settings) -> str | 
     return None
 
 
-def _places(texts: Sequence[str]) -> tuple[str, ...]:
+def _places(texts: Sequence[str], not_names: frozenset[str]) -> tuple[str, ...]:
     found: dict[str, None] = {}
     for text in texts:
-        _, local = places(_WORDS.findall(text[:1000]), classes().cues["not_names"])
+        _, local = places(_WORDS.findall(text[:1000]), not_names)
         found |= dict.fromkeys(local)
     return tuple(found)

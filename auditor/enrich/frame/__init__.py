@@ -11,11 +11,13 @@ from collections.abc import Iterator, Sequence
 
 from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.ages import age_features, score_features
+from auditor.enrich.frame.causes import cause_of, only_cause
 from auditor.enrich.frame.events import event_features, mend_casualties
-from auditor.enrich.frame.site import Features, Site, site_of
+from auditor.enrich.frame.site import Features, Site, is_whole, site_of
 from auditor.enrich.frame.things import count_features, measure_features, owner_features, qualifier_features
 from auditor.enrich.frame.words import content_word, sentence_features
 from auditor.enrich.lead import Lead
+from auditor.enrich.places import common_words
 from auditor.model import Document, Frame, Kind, Passage, Period, Quantity
 from auditor.parse import Parse, Parses
 
@@ -37,10 +39,13 @@ def frames(
         by_passage.setdefault(quantity.passage, []).append(n)
     parses.prefetch(by_passage)
     common: Features = {"lead_places": lead.places} if lead.places else {}
+    not_names = common_words(document.text)
     found: list[Frame] = [Frame()] * len(quantities)
     for index, members in by_passage.items():
         for n, frame in zip(
-            members, _of_passage(document, passages[index], parses[index], [quantities[m] for m in members]), strict=True
+            members,
+            _of_passage(document, passages[index], parses[index], [quantities[m] for m in members], not_names),
+            strict=True,
         ):
             found[n] = _with(frame, {**common, **dict(frame.features), **_dated(periods[n], lead.day, document)})
     return _carried(quantities, found)
@@ -61,15 +66,18 @@ def _dated(period: Period | None, lead_day: str | None, document: Document) -> F
     return found
 
 
-def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: Sequence[Quantity]) -> Iterator[Frame]:
+def _of_passage(
+    document: Document, passage: Passage, parse: Parse, quantities: Sequence[Quantity], not_names: frozenset[str]
+) -> Iterator[Frame]:
     starts = [parse.to_document[token.idx] for token in parse.doc]
-    shared = sentence_features(document, passage, parse, starts)
+    shared = sentence_features(document, passage, parse, starts, not_names)
     head_before: str | None = None
     event_before: tuple[str, ...] = ()
     initial: Quantity | None = None  # the last figure that was told at first
     before: dict[tuple[Kind, str | None], tuple[Quantity, Features]] = {}
-    for quantity in quantities:
-        site = site_of(quantity, parse.doc, starts)
+    sites = [site_of(quantity, parse.doc, starts) for quantity in quantities]
+    shared_heads = _shared_heads(sites)
+    for quantity, site in zip(quantities, sites, strict=True):
         if site is None:
             yield Frame(entity=quantity.counted, features=tuple(sorted(shared.items())))
             continue
@@ -82,6 +90,8 @@ def _of_passage(document: Document, passage: Passage, parse: Parse, quantities: 
             if event_before and features.get("event", event_before) != event_before:
                 features.pop("rest", None)  # "two killed and five others wounded": all the wounded
             event_before = features.get("event", event_before)
+        if quantity.kind is Kind.COUNT and site.head in shared_heads:
+            features["subset"] = ("yes",)
         if initial and initial.kind is quantity.kind and not _overtaken(document.text[initial.end : quantity.start]):
             features["initial"] = ("yes",)
         initial = quantity if "initial" in features else None
@@ -122,6 +132,14 @@ def _moved(text: str, quantity: Quantity) -> bool:
     return before.lower().split()[-1:] == ["from"] and "to" in after.lower().split()[:3]
 
 
+def _shared_heads(sites: Sequence[Site | None]) -> set[int]:
+    """The nouns that two counts share, each for a part: "one Sarmian and two Kessarian climbers"."""
+    counts = [site for site in sites if site and site.quantity.kind is Kind.COUNT]
+    wholes = {site.head for site in counts if is_whole(site.doc, site.first)}  # "11 of their 64 seats"
+    heads = [site.head for site in counts if site.head is not None and site.head not in wholes]
+    return {head for head in heads if heads.count(head) > 1}
+
+
 def _overtaken(between: str) -> bool:
     return not classes().cues["overtaken"].isdisjoint(between.lower().split())
 
@@ -144,6 +162,8 @@ def _features(site: Site, document: Document, starts: Sequence[int]) -> Features
     found |= owner_features(site, document, starts)
     found |= event_features(site, found.get("about", ()), counted=kind is Kind.COUNT)
     found |= mend_casualties(found)
+    if found.get("event", ("",))[0] in classes().of_persons and (cause := cause_of(site) or only_cause(doc)):
+        found["cause"] = (cause,)
     found |= qualifier_features(site)
     return found
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
+from auditor import units
 from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.site import Features, Site, governor, is_whole, lemma
 from auditor.model import Kind
@@ -22,11 +23,13 @@ _HAPPENING = ("time", "length", "point")  # dimensions of what happens: it lasts
 
 def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Features:
     """The event with its trigger and role; for a measure the property, of the nouns ``about`` first."""
-    if not counted and ((told := _property(site, about)) or site.quantity.dimension not in _HAPPENING):
+    if not counted and ((told := _remaining(site) or _property(site, about)) or site.quantity.dimension not in _HAPPENING):
         return told
     if counted and is_whole(site.doc, site.first):
         return {"whole": ("yes",)}
     if counted:
+        if site.head is not None and (event := _happening(site.doc[site.head])):
+            return {"event": (event,), "trigger": (lemma(site.doc[site.head]),)}
         adjacent, phrase = _adjacent(site), _phrase(site)
         if phrase and (adjacent is None or adjacent.i == site.head or event_class(adjacent) == "lost"):  # "lost their lives"
             return {"event": (phrase,)}
@@ -41,6 +44,22 @@ def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Featur
         return _told_by(site, verb)
     nearest = _nearest(site, triggers)
     return {} if nearest is None else _told_by(site, nearest)
+
+
+def _happening(head: Token) -> str | None:
+    """The event of "44 attacks", "60 air strikes": what is counted are happenings, whatever verb stands beside them."""
+    event = classes().events.get(lemma(head))
+    return event if event in classes().happenings else None
+
+
+def _remaining(site: Site) -> Features:
+    """The time of "7:41 to go", "two weeks left"."""
+    time = units.base(site.quantity.unit)
+    if time is None or time.dimension != "[time]":
+        return {}
+    after = [" ".join(t.lower_ for t in site.doc[i : i + 2]) for i in (site.last + 1, site.last + 2)]
+    told = any(words == cue or words.startswith(f"{cue} ") for words in after for cue in classes().cues["remaining"])
+    return {"event": ("remaining",), "trigger": ("remaining",)} if told else {}
 
 
 def _governor(site: Site) -> Token | None:

@@ -29,7 +29,7 @@ def count_features(site: Site) -> Features:
     if site.head is None:
         return {}
     head = site.doc[site.head]
-    noun = (site.quantity.counted_head or lemma(head)).lower()
+    noun = _singular(head.text) or (site.quantity.counted_head or lemma(head)).lower()
     known = classes()
     if is_event_noun(head):
         return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(what_is_done(head)),)}
@@ -38,6 +38,12 @@ def count_features(site: Site) -> Features:
     if modifiers:
         found["modifiers"] = tuple(sorted(modifiers))
     return found
+
+
+def _singular(written: str) -> str | None:
+    """Of a plural of capitals: "KOs", "KO's"."""
+    stem = re.fullmatch(r"([A-Z]{2,4})['’]?s", written)
+    return stem.group(1).lower() if stem else None
 
 
 def _modifiers(site: Site) -> set[str]:
@@ -88,7 +94,7 @@ def _owners(token: Token, site: Site) -> list[Token]:
 
 
 def qualifier_features(site: Site) -> Features:
-    """Subset, rest, composite, past, initial and planned: what narrows the figure."""
+    """Subset, rest, severe, composite, past, initial and planned: what narrows the figure."""
     cues, doc = classes().cues, site.doc
     found: Features = {}
     before = [t.lower_ for t in doc[max(0, site.first - 4) : site.first]]
@@ -100,16 +106,18 @@ def qualifier_features(site: Site) -> Features:
         ("of them", "of whom", "of which")
     ):
         found["subset"] = ("yes",)
-    if (
-        site.head is not None
-        and site.head > site.last
-        and [t.lower_ for t in doc[site.last + 1 : site.last + 3]][:2] == ["of", "the"]
-    ):
+    if _among(site):
+        found["subset"] = ("yes",)
+    following = [t.lower_ for t in doc[site.last + 1 : site.last + 3]]
+    if len(following) == 2 and following[0] == "of" and following[1] in ("the", "those", "these"):
         found["subset"] = ("yes",)
     if any(word in cues["rest"] for word in after[:2]) or (
         before and before[-1] in ("another", "other", "further", "additional")
     ):
         found["rest"] = ("yes",)
+    close = {t.lower_ for t in doc[max(0, site.first - 4) : site.first]} | {t.lower_ for t in doc[end + 1 : end + 5]}
+    if not cues["severe"].isdisjoint(close):
+        found["severe"] = ("yes",)
     if any(has(around, cue) for cue in cues["composite"]):
         found["composite"] = ("yes",)
     if any(has(around, cue) for cue in cues["past"]):
@@ -121,6 +129,16 @@ def qualifier_features(site: Site) -> Features:
     if any(has(tail, cue) or has(around, cue) for cue in cues["per_day"]):
         found["per_day"] = ("yes",)
     return found
+
+
+def _among(site: Site) -> bool:
+    """Whether the figure's verb holds among some alone: "among voters under 30 it was 58 percent"."""
+    token = site.anchor
+    for _ in range(_CLIMB):
+        if token.pos_ in ("VERB", "AUX"):
+            return any(child.lower_ == "among" and child.dep_ == "prep" and child.i < site.first for child in token.children)
+        token = token.head
+    return False
 
 
 def measure_features(site: Site) -> Features:

@@ -16,12 +16,15 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 
-def sentence_features(document: Document, passage: Passage, parse: Parse, starts: Sequence[int]) -> Features:
+def sentence_features(
+    document: Document, passage: Passage, parse: Parse, starts: Sequence[int], not_names: frozenset[str]
+) -> Features:
+    """``not_names`` are the words that are no places' names in this document."""
     cues = classes().cues
     text = " ".join(passage.text.lower().split())
     names = names_in(document, parse.doc, starts, 0, len(parse.doc))
     written = [document.text[start : start + len(token.text)] for start, token in zip(starts, parse.doc, strict=True)]
-    named, local = places(written, cues["not_names"])
+    named, local = places(written, not_names)
     found: Features = {
         "words": tuple(sorted({lemma for t in parse.doc if (lemma := content_word(t))})),
         "names": tuple(sorted(names)),
