@@ -164,7 +164,7 @@ def _counts(reading: Reading) -> tuple[Counter[str], Counter[str]]:
                 continue
             words[word] += 1
             if written[0].isupper():
-                if match.start() > 0 or match.group().endswith(("'s", "’s")):  # "Sarmia's economy": no other word has it there
+                if match.start() > 0:
                     capital[word] += 1
             else:
                 seen_lower.add(word)
