@@ -682,7 +682,8 @@ def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         return
     overlap = a.period[0] <= b.period[1] and b.period[0] <= a.period[1]
     days = a.period[0] == a.period[1] and b.period[0] == b.period[1] and _days_between(a.period[0], b.period[0]) <= _LONG_DAYS
-    yield "period", "same" if a.period == b.period else "overlap" if overlap else "days_apart" if days else "disjoint"
+    disjoint = "disjoint_amounts" if a.table == "measure" else "disjoint"  # growth in two years is two things
+    yield "period", "same" if a.period == b.period else "overlap" if overlap else "days_apart" if days else disjoint
 
 
 def _days_between(left: str, right: str) -> int:
