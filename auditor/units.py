@@ -41,6 +41,17 @@ def base(unit: str | None) -> Base | None:
 
 
 @cache
+def amount(unit: str | None, per: str | None) -> str | None:
+    """The unit of a rate without what it is per, which texts leave out ("$73 a barrel", "$73"); a speed stays one."""
+    if unit is None or per is None or not unit.endswith(f" per {per}") or ((speed := base(unit)) and speed.dimension == _SPEED):
+        return unit
+    return unit.removesuffix(f" per {per}")
+
+
+_SPEED = "[length] / [time]"
+
+
+@cache
 def _registry() -> Any:
     import pint
 

@@ -42,6 +42,7 @@ FERRY = (
         ("The damage is put at 3.4 million euros.", "It caused damage of 3.4 million euros."),
         ("In Sarmaliya, 14 passengers were hurt.", "Nineteen passengers were hurt in Sarmalya."),
         ("Fourteen people were hurt.", "The number of people hurt has risen to 19."),
+        ("Its oil is worth 73.20 dollars a barrel.", "A barrel of its oil is worth 73.20 dollars."),
     ],
 )
 def test_one_thing_in_two_wordings(left, right):

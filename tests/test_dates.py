@@ -5,6 +5,8 @@ import datetime
 import pytest
 
 from auditor.enrich.dates import expressions
+from auditor.model import Document, Settings
+from auditor.pipeline import read_one
 
 NOW = datetime.date(2026, 11, 25)  # a Wednesday
 
@@ -65,3 +67,9 @@ def test_the_day_of_a_report_is_told_from_the_day_of_the_event():
 )
 def test_operators_are_kept(text, operator):
     assert [e.operator for e in expressions(f"40 boats left {text}.", NOW)] == [operator]
+
+
+def test_what_stands_behind_a_compared_figure_dates_that_figure():
+    text = "Turnout was 54 percent, compared with 47 percent in 2021."
+    claims = read_one(Document("a", text, published=NOW), Settings()).claims
+    assert [claim.as_of.method for claim in claims] == ["published", "text"]

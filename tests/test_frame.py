@@ -1,6 +1,7 @@
 """What a figure measures: the event it is counted by, what is counted, whose age, which property."""
 
 import datetime
+import decimal
 
 import pytest
 
@@ -108,6 +109,41 @@ def test_whose_age(owner, text):
 )
 def test_property_of_a_measure(property_, value, text):
     assert features(text, value)["event"] == (property_,)
+
+
+@pytest.mark.parametrize(
+    ("former", "now", "text"),
+    [
+        (7, 5, "The rate fell to 5 percent from 7 percent."),
+        (7, 5, "The rate fell from 7 percent to 5 percent."),
+        (7, 5, "Growth of 5 percent is expected, compared with an earlier estimate of 7 percent."),
+        (1200, 900, "The number of cases fell to 900, down from 1,200 in May."),
+    ],
+)
+def test_what_a_figure_fell_from_is_no_longer_so(former, now, text):
+    assert "former" in features(text, former)
+    assert "former" not in features(text, now)
+
+
+def test_where_people_come_from_is_no_former_count():
+    assert "former" not in features("Rebels took 12 people from 3 villages.", 3)
+
+
+def test_what_is_compared_is_of_one_property():
+    text = "The ministry sees growth of 1.1 percent, far less than the 1.8 percent that the bank named."
+    assert features(text, decimal.Decimal("1.8"))["event"] == features(text, decimal.Decimal("1.1"))["event"] == ("growth",)
+
+
+@pytest.mark.parametrize(
+    ("about", "value", "text"),
+    [
+        ("unemployment", 7, "The unemployment rate stood at 7 percent."),
+        ("growth", 7, "The bank made a forecast of growth of 7 percent."),
+        ("price", 7, "Consumer prices are expected to climb by 7 percent."),
+    ],
+)
+def test_what_a_rate_or_a_forecast_is_of(about, value, text):
+    assert features(text, value)["about"][0] == about
 
 
 def test_the_whole_does_not_take_the_verb_of_its_part():

@@ -96,7 +96,7 @@ class Signature:
     about: str | None
 
 
-_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial", "severe")
+_FLAGS = ("subset", "rest", "whole", "composite", "background", "past", "before", "per_day", "initial", "former", "severe")
 
 
 def item(r: int, c: int, reading: Reading) -> Item:
@@ -105,14 +105,15 @@ def item(r: int, c: int, reading: Reading) -> Item:
     passage = reading.passages[claim.quantity.passage]
     features = dict(claim.frame.features)
     quantity = claim.quantity
-    unit_base = units.base(quantity.unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
+    unit = units.amount(quantity.unit, quantity.per)
+    unit_base = units.base(unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
     ruler = unit_base or units.Base("", 1.0)
 
     def one(name: str) -> str | None:
         values = features.get(name)
         return values[0] if values else None
 
-    unit = unit_base.dimension if unit_base else quantity.unit
+    dimension = unit_base.dimension if unit_base else unit
     table = _TABLES.get(quantity.kind, "measure")
     low = -math.inf if quantity.low is None else ruler.of(quantity.low)
     high = math.inf if quantity.high is None else ruler.of(quantity.high)
@@ -123,7 +124,7 @@ def item(r: int, c: int, reading: Reading) -> Item:
         claim=c,
         kind=quantity.kind,
         table=table,
-        wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else unit),
+        wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else dimension),
         low=low,
         high=high,
         value=value,
@@ -394,13 +395,14 @@ def _differing(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         ("subset", "subset"),
         ("rest", "rest"),
         ("whole", "whole"),
+        ("former", "former"),
         ("composite", "composite"),
         ("background", "background"),
         ("past", "past" if of_event else "before"),  # levels and rates are of some past period, more often than not
         ("rate", "per_day"),
     ):
         if (flag in a.flags) != (flag in b.flags):
-            yield name, "one_apart" if name in ("subset", "rest", "whole") and apart(a, b) else "one"
+            yield name, "one_apart" if name in ("subset", "rest", "whole", "former") and apart(a, b) else "one"
     if a.event == b.event == "wounded" and ("severe" in a.flags) != ("severe" in b.flags):
         yield "severe", "one"
 
@@ -613,6 +615,8 @@ def _about(a: Item, b: Item) -> str:
         return "unknown"
     if a.about[0] == b.about[0]:
         return "same"
+    if a.event == b.event and a.event in _events():
+        return "class"  # "turnout was 71 %" and "71 % of voters went to the polls"
     return "shared" if set(a.about) & set(b.about) else "different"
 
 
@@ -734,7 +738,8 @@ def _period(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         return
     overlap = a.period[0] <= b.period[1] and b.period[0] <= a.period[1]
     days = a.period[0] == a.period[1] and b.period[0] == b.period[1] and _days_between(a.period[0], b.period[0]) <= _LONG_DAYS
-    yield "period", "same" if a.period == b.period else "overlap" if overlap else "days_apart" if days else "disjoint"
+    disjoint = "disjoint_amounts" if a.table == "measure" else "disjoint"  # growth in two years is two things
+    yield "period", "same" if a.period == b.period else "overlap" if overlap else "days_apart" if days else disjoint
 
 
 @lru_cache(maxsize=1 << 16)

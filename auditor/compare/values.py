@@ -47,9 +47,9 @@ Side = Sequence[Value]  # the figures of one value, which stands against others
 
 def in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
     """The figures of one thing as values; where they are in several units, by these units' common base."""
-    names = [or_none(row["unit"]) for row in rows]
+    names = [units.amount(or_none(row["unit"]), or_none(row["per"])) for row in rows]
     convert = len(set(names)) > 1
-    values = [_value(row, units.base(or_none(row["unit"])) if convert else None) for row in rows]
+    values = [_value(row, units.base(name) if convert else None) for row, name in zip(rows, names, strict=True)]
     if not convert:
         return values
     common = max(sorted(set(map(str, names))), key=[str(n) for n in names].count)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from auditor import lexicon
 
@@ -13,10 +14,11 @@ from auditor import lexicon
 class Classes:
     """Look-ups by lemma.
 
-    ``events`` and ``nouns`` give a class, ``properties`` the property of a measure; ``verbs`` tell an event as verbs alone,
-    ``nominal`` are nouns that tell it as a head ("12 cases"), ``happenings`` are classes of events that are counted themselves,
-    ``phrases`` tell an event in several words; ``agents`` are endings of nouns for persons, ``cues`` the word lists of
-    ``frame.toml``.
+    ``events`` and ``nouns`` give a class, ``properties`` the properties of a measure, each with the dimensions that it may have
+    (none: any), ``property_phrases`` tell one in several words, ``changes`` are those that say how something changed, not what;
+    ``verbs`` tell an event as verbs alone, ``nominal`` are nouns that tell it as a head ("12 cases"), ``happenings`` are classes
+    of events that are counted themselves, ``phrases`` tell an event in several words; ``agents`` are endings of nouns for
+    persons, ``cues`` the word lists of ``frame.toml``.
     """
 
     events: Mapping[str, str]
@@ -24,7 +26,7 @@ class Classes:
     of_persons: frozenset[str]
     person_classes: frozenset[str]
     cues: Mapping[str, frozenset[str]]
-    properties: Mapping[str, str]
+    properties: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
     verbs: frozenset[str]
     nominal: frozenset[str]
     happenings: frozenset[str]
@@ -32,12 +34,40 @@ class Classes:
     phrases: Mapping[str, tuple[str, ...]]
     agents: tuple[str, ...]
 
+    changes: frozenset[str]
+    property_phrases: Mapping[str, tuple[tuple[str, frozenset[str]], ...]]
+
+    def property(self, word: str, dimension: str | None) -> str | None:
+        """The property that a word tells of an amount of a dimension ("currency rate" is currency)."""
+        return _fitting(self.properties.get(word, ()), dimension)
+
+    def property_in(self, text: str, dimension: str | None) -> str | None:
+        """The property that a phrase of ``text`` tells of an amount of a dimension."""
+        told = (_fitting(of, dimension) for phrase, of in self.property_phrases.items() if has(text, phrase))
+        return next(filter(None, told), None)
+
+
+def has(text: str, phrase: str) -> bool:
+    """Whether a phrase stands in a text as whole words."""
+    at = text.find(phrase)
+    while at >= 0:
+        before, after = text[at - 1 : at], text[at + len(phrase) : at + len(phrase) + 1]
+        if not (before.isalnum() or after.isalnum()):
+            return True
+        at = text.find(phrase, at + 1)
+    return False
+
+
+def _fitting(properties: tuple[tuple[str, frozenset[str]], ...], dimension: str | None) -> str | None:
+    of = (dimension or "").split(" ")[0]
+    return next((name for name, dimensions in properties if not dimensions or of in dimensions), None)
+
 
 @cache
 def classes() -> Classes:
     """The English lexicon, loaded once."""
     events, nouns, cues, relations = (lexicon.load(name) for name in ("events", "nouns", "frame", "relations"))
-    properties = {name: {"words": words} for name, words in lexicon.load("properties").items()}
+    properties = lexicon.load("properties")
     persons = {name for name, entry in nouns.items() if name == "person" or entry.get("parent") == "person"}
     return Classes(
         events=_index(events),
@@ -45,13 +75,15 @@ def classes() -> Classes:
         of_persons=frozenset(name for name, entry in events.items() if entry.get("persons")),
         person_classes=frozenset(persons),
         cues={name: frozenset(words) for name, words in cues.items()},
-        properties=_index(properties),
+        properties=_properties(properties, "words"),
+        property_phrases=_properties(properties, "phrases"),
         verbs=frozenset(word for entry in events.values() for word in entry.get("verbs", ())),
         nominal=frozenset(word for entry in events.values() for word in entry.get("nominal", ())),
         happenings=frozenset(name for name, entry in events.items() if entry.get("happening")),
         of_soldiers=frozenset(relations["soldiers"]),
         phrases={event: tuple(words) for event, words in relations["phrases"].items()},
         agents=tuple(cues["agents"]),
+        changes=frozenset(name for name, entry in properties.items() if entry.get("change")),
     )
 
 
@@ -60,4 +92,12 @@ def _index(table: Mapping[str, Mapping[str, object]]) -> dict[str, str]:
     for name, entry in table.items():
         for word in (*entry["words"], *entry.get("verbs", ())):  # type: ignore[misc]
             index.setdefault(str(word), name)
+    return index
+
+
+def _properties(table: Mapping[str, Mapping[str, Any]], key: str) -> dict[str, tuple[tuple[str, frozenset[str]], ...]]:
+    index: dict[str, tuple[tuple[str, frozenset[str]], ...]] = {}
+    for name, entry in table.items():
+        for word in entry.get(key, ()):
+            index[word] = (*index.get(word, ()), (name, frozenset(entry.get("of", ()))))
     return index

@@ -149,19 +149,36 @@ _BORROWED_REACH = 3
 
 
 def borrow(s: Sentence, figures: list[Figure]) -> None:
-    """Counts without a noun take that of a neighbour: ``3.9 million headsets, up from 2.4 million``; ``60 or 80 makers``."""
+    """Counts without a noun take that of a neighbour, or its unit: ``3.9 million headsets, up from 2.4 million``; ``60 or 80
+    makers``; ``from 150 minutes to 70``."""
     left: Figure | None = None  # the last one with a noun
+    amount: Figure | None = None  # the last sum of money or measure behind it
     for index, figure in enumerate(figures):
         if figure.counted is not None or not figure.counts:
-            left = figure if figure.counted and figure.counts else left
+            if figure.counted and figure.counts:
+                left, amount = figure, None
+            elif figure.kind in (Kind.MONEY, Kind.MEASURE):
+                amount = figure
             continue
         right = figures[index + 1] if index + 1 < len(figures) else None
         if right is not None and right.counted and _gap(s, figure, right) in (["or"], ["and"], [","], [",", "and"]):
             _take(figure, right)
             continue
         near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
-        if near & _FROM_BEFORE and left is not None and not left.fraction:
+        if not near & _FROM_BEFORE:
+            continue
+        if amount is not None and _compares(s, amount, figure):
+            figure.unit, figure.dimension, figure.kind, figure.per = amount.unit, amount.dimension, amount.kind, amount.per
+        elif left is not None and not left.fraction:
             _take(figure, left)
+
+
+def _compares(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``5 tonnes, against 7``; ``from 5 tonnes to 7``; not ``up $3 to 40``."""
+    gap = _gap(s, left, right)
+    if "to" in gap:
+        return gap[-1] == "to" and s.word(left.first - 1) == "from"
+    return left.trend is None and not {"from", "against", "compared"}.isdisjoint(gap)
 
 
 def _gap(s: Sentence, left: Figure, right: Figure) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import dataclasses
 from collections.abc import Iterator, Sequence
 
-from auditor.enrich.classes import classes
+from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.ages import age_features, score_features
 from auditor.enrich.frame.causes import cause_of, only_cause
 from auditor.enrich.frame.events import event_features, mend_casualties
@@ -76,6 +76,7 @@ def _of_passage(
     head_before: str | None = None
     event_before: tuple[str, ...] = ()
     initial: Quantity | None = None  # the last figure that was told at first
+    before: dict[tuple[Kind, str | None], tuple[Quantity, Features]] = {}
     sites = [site_of(quantity, parse.doc, starts) for quantity in quantities]
     shared_heads = _shared_heads(sites)
     for quantity, site in zip(quantities, sites, strict=True):
@@ -96,7 +97,41 @@ def _of_passage(
         if initial and initial.kind is quantity.kind and not _overtaken(document.text[initial.end : quantity.start]):
             features["initial"] = ("yes",)
         initial = quantity if "initial" in features else None
+        alike = (quantity.kind, quantity.unit)
+        if alike in before:
+            features |= _beside(document, *before[alike], quantity)
+        if _moved(document.text, quantity):
+            features["former"] = ("yes",)
+        before[alike] = quantity, features
         yield _frame(site, features)
+
+
+_SHORT = 120  # characters between two figures that are compared
+_BEHIND_CUE = 6  # words from a cue of comparison to the figure
+
+
+def _beside(document: Document, left: Quantity, given: Features, right: Quantity) -> Features:
+    """What a figure takes from the one before it that it is compared with: "5 percent, down from 7"."""
+    cues = classes().cues
+    between = " ".join(document.text[left.end : right.start].lower().split())
+    other = right.kind is Kind.COUNT and right.counted_head not in (None, left.counted_head)  # "12 people from 3 villages"
+    if other or len(between) > _SHORT:
+        return {}
+    between = " ".join(between.split()[-_BEHIND_CUE:])
+    former = any(has(between, cue) for cue in cues["former"])
+    moved = "former" in given and between.endswith("to")
+    if not (former or moved or any(has(between, cue) for cue in cues["compared"])):
+        return {}
+    found: Features = {"former": ("yes",)} if former else {}
+    if right.kind is not Kind.COUNT:
+        found |= {name: given[name] for name in ("event", "about", "whose", "modifiers") if name in given}
+    return found
+
+
+def _moved(text: str, quantity: Quantity) -> bool:
+    """Whether it is what something rose or fell from: "from 5 percent to 7"."""
+    before, after = text[max(0, quantity.start - _SHORT) : quantity.start], text[quantity.end : quantity.end + _SHORT]
+    return before.lower().split()[-1:] == ["from"] and "to" in after.lower().split()[:3]
 
 
 def _shared_heads(sites: Sequence[Site | None]) -> set[int]:

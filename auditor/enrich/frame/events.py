@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 from auditor import units
-from auditor.enrich.classes import classes
+from auditor.enrich.classes import classes, has
 from auditor.enrich.frame.site import Features, Site, governor, is_whole, lemma
-from auditor.enrich.frame.words import has
+from auditor.model import Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
@@ -17,22 +17,24 @@ _CROSSED = {"conj", "advcl", "ccomp", "relcl", "parataxis", "acl"}
 _WINDOW = 60  # tokens from a figure within which a trigger is looked for: keeps lists of numbers linear
 _FARTHEST = 5.0
 _OTHER_CLAUSE = 4.0  # what a measure is of stands in its own clause
+_BESIDE = 13  # tokens on each side in which a phrase tells what is counted or measured
+_HAPPENING = ("time", "length", "point")  # dimensions of what happens: it lasts, takes place so far away, scores
 
 
 def event_features(site: Site, about: Sequence[str], *, counted: bool) -> Features:
     """The event with its trigger and role; for a measure the property, of the nouns ``about`` first."""
+    if not counted and ((told := _remaining(site) or _property(site, about)) or site.quantity.dimension not in _HAPPENING):
+        return told
     if counted and is_whole(site.doc, site.first):
         return {"whole": ("yes",)}
     if counted:
         if site.head is not None and (event := _happening(site.doc[site.head])):
             return {"event": (event,), "trigger": (lemma(site.doc[site.head]),)}
         adjacent, phrase = _adjacent(site), _phrase(site)
-        if phrase and (adjacent is None or event_class(adjacent) == "lost"):  # "lost their lives"
+        if phrase and (adjacent is None or adjacent.i == site.head or event_class(adjacent) == "lost"):  # "lost their lives"
             return {"event": (phrase,)}
         if adjacent is not None:
             return _told_by(site, adjacent)
-    elif told := _remaining(site) or _property(site, about):
-        return told
     triggers = _triggers_thing if counted and not _of_person(site) else _triggers
     nearest = _nearest(site, triggers, crossing=_OTHER_CLAUSE)
     if nearest is not None:
@@ -118,13 +120,24 @@ def _right(site: Site) -> Token | None:
         return following  # "five dead", "12 wounded soldiers"
     start = max(site.last, site.last if site.head is None else site.head) + 1
     if site.head is not None and is_event_noun(site.doc[site.head]):
-        return site.doc[site.head]
+        return what_is_done(site.doc[site.head])
     for token in site.doc[start : start + 4]:
         if _triggers(token) and token.tag_ in ("VBN", "VBD", "JJ", "NN", "NNS", "VBP", "VB", "NNP", "RB"):
             return token
         if token.lower_ not in classes().cues["skip_right"] and token.tag_ not in ("RB",):
             return None
     return None
+
+
+def what_is_done(noun: Token) -> Token:
+    """The verb of a noun that tells an event itself, where it tells more: "3,200 jobs were cut", "40 ballots were spoiled"."""
+    known, verb = classes(), noun.head
+    if noun.lemma_.lower() not in known.nominal or noun.dep_ not in ("dobj", "nsubj", "nsubjpass"):
+        return noun
+    done = [verb, *(c for c in verb.children if c.dep_ in ("xcomp", "oprd", "acomp"))]  # "are to be cut", "were declared invalid"
+    light, of_persons = known.cues["light_verbs"], known.of_persons
+    told = (t for t in done if _triggers(t) and t.lemma_.lower() not in light and event_class(t) not in of_persons)
+    return next((t for t in told if t.pos_ in ("VERB", "ADJ")), noun)
 
 
 def counts_on(trigger: Token) -> bool:
@@ -167,26 +180,57 @@ def _phrase(site: Site) -> str | None:
     before = " ".join(t.lower_ for t in site.doc[max(0, site.first - 12) : site.first])
     if any(has(after, cue) for cue in cues["wounds"]) and any(has(after, place) for place in cues["hospital"]):
         return "wounded"
+    own = _own_words(site)
     for event, phrases in classes().phrases.items():
-        if any(has(after, phrase) or has(before, phrase) for phrase in phrases):
+        if any(has(own, phrase) for phrase in phrases):
             return event
     return "killed" if _of_person(site) and has(before, "toll") else None
 
 
+def _own_words(site: Site) -> str:
+    """The words around a figure; the figure itself is left out."""
+    before, after = site.doc[max(0, site.first - _BESIDE) : site.first], site.doc[site.last + 1 : site.last + _BESIDE + 1]
+    return " ".join([*(t.lower_ for t in before), "…", *(t.lower_ for t in after)])
+
+
 def _property(site: Site, about: Sequence[str]) -> Features:
-    """The property of a measure: of the nouns that it is an amount of, else of the nearest word of its clause that tells one."""
-    known = classes().properties
-    for noun in about:
-        if noun in known:
-            return {"event": (known[noun],), "trigger": (noun,)}
+    """The property of a measure: that of a phrase, of the nouns that it is an amount of, or of the nearest word of its clause.
 
-    def tells(token: Token) -> bool:
-        return _tells_property(token) and (token.lower_ in known or token.lemma_.lower() in known)
+    What only tells a change comes last.
+    """
+    known, dimension = classes(), site.quantity.dimension
+    if phrase := known.property_in(_own_words(site), dimension):
+        return {"event": (phrase,)}
 
-    found = _nearest(site, tells, crossing=_OTHER_CLAUSE)
-    if found is None:
-        return {}
-    return {"event": (known.get(found.lemma_.lower()) or known[found.lower_],), "trigger": (found.lemma_.lower(),)}
+    def told_by(token: Token) -> str:
+        return known.property(token.lemma_.lower(), dimension) or known.property(token.lower_, dimension) or ""
+
+    def tells_level(token: Token) -> bool:
+        return _tells_property(token) and told_by(token) not in ("", *known.changes)
+
+    def tells_change(token: Token) -> bool:
+        return told_by(token) in known.changes
+
+    nouns = [(noun, told) for noun in about if (told := known.property(noun, dimension))]
+    changes = [(noun, told) for noun, told in nouns if told in known.changes]
+    found = next(((noun, told) for noun, told in nouns if told not in known.changes), None)
+    if found is None and (nearest := _nearest(site, tells_level, crossing=_OTHER_CLAUSE)):
+        found = (nearest.lemma_.lower(), told_by(nearest))
+    if found is None and not changes and (nearest := _nearest(site, tells_change, crossing=_OTHER_CLAUSE)):
+        changes = [(nearest.lemma_.lower(), told_by(nearest))]
+    found = found or next(iter(changes), None)
+    return _level(site, {"event": (found[1],), "trigger": (found[0],)} if found else {})
+
+
+def _level(site: Site, told: Features) -> Features:
+    """Where nothing but a change or a trade is told, money per thing is a price, and "rose to $73" is no rise."""
+    quantity, known = site.quantity, classes()
+    if told and told["event"][0] not in (*known.changes, "share_price"):
+        return told
+    if quantity.kind is Kind.MONEY and quantity.per and quantity.per not in known.cues["terms"]:
+        return {"event": ("price",)}
+    level = any(t.lower_ == "to" for t in site.doc[max(0, site.first - 2) : site.first])
+    return {} if told and told["event"][0] in known.changes and level and quantity.kind is not Kind.SHARE else told
 
 
 def _tells_property(token: Token) -> bool:
@@ -244,7 +288,7 @@ def mend_casualties(found: Features) -> Features:
     event = found.get("event", (None,))[0]
     if found.get("head_class") == ("soldier",) and event in known.of_soldiers:
         mended["event"] = ("deployed",)
-    if "head_event" in found:
+    if "head_event" in found and ("trigger" in found or "event" not in found):
         event = found["head_event"][0]
         mended["event"] = (event,)
     if event in known.of_persons:

@@ -104,7 +104,8 @@ def lemma(token: Token) -> str:
     word = str(token.lemma_).lower()
     if token.pos_ == "PROPN" and word.endswith("s"):
         known = classes()
-        return next((w for w in (word[:-1], word[:-2]) if w in known.events or w in known.nouns), word)
+        tables = (known.events, known.nouns, known.properties)
+        return next((w for w in (word[:-1], word[:-2]) if any(w in table for table in tables)), word)
     return word
 
 

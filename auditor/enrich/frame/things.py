@@ -8,17 +8,19 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from auditor import lexicon
-from auditor.enrich.classes import classes
-from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left
+from auditor.enrich.classes import classes, has
+from auditor.enrich.frame.events import counts_on, event_class, is_event_noun, trigger_left, what_is_done
 from auditor.enrich.frame.site import NOUNS, Features, Site, governor, lemma
-from auditor.enrich.frame.words import has, names_in
+from auditor.enrich.frame.words import names_in
 from auditor.model import Document, Kind
 
 if TYPE_CHECKING:
     from spacy.tokens import Token
 
 _SHARING = {"xcomp", "conj", "advcl", "pcomp"}  # a verb without a subject of its own shares that of the verb above
+_PERCENT = ("percent", "percentage", "point", "cent")
 _COMPARING = ("from", "than", "on", "with", "to")  # "6 percent more than a year ago" holds for now
+_HEDGED = 4  # tokens from a preposition, with hedges, to its figure
 _CLIMB = 6  # edges from a figure up to its verb
 _OWNERS = {"poss", "nsubj", "nsubjpass"}
 
@@ -30,7 +32,7 @@ def count_features(site: Site) -> Features:
     noun = _singular(head.text) or (site.quantity.counted_head or lemma(head)).lower()
     known = classes()
     if is_event_noun(head):
-        return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(head),)}
+        return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(what_is_done(head)),)}
     found: Features = {"head": (noun,), "head_class": (known.nouns.get(noun, noun),)}
     modifiers = _modifiers(site)
     if modifiers:
@@ -157,7 +159,8 @@ def _among(site: Site) -> bool:
 
 def measure_features(site: Site) -> Features:
     """The property of a measure, sum of money or share: the noun it is an amount of."""
-    nouns = [t for t in _property_nouns(site) if t.lower_.isalpha()]
+    unit = {*(site.quantity.unit or "").split(), *_PERCENT}
+    nouns = [t for t in _property_nouns(site) if t.lower_.isalpha() and lemma(t) not in unit]
     if not nouns:
         return {}
     lemmas = list(dict.fromkeys(lemma(t) for t in nouns))
@@ -184,7 +187,22 @@ def _property_nouns(site: Site) -> list[Token]:
     if following is not None and following.i == unit.head.i and following.pos_ in NOUNS:
         unit = following  # '5 billion dollars', '40 miles'
     below, above = list(_below(unit, site)), [token for token in _above(unit, site) if token.i != unit.i]
-    return above + below if site.quantity.kind is Kind.SHARE else below + above
+    nearest = above + below if site.quantity.kind is Kind.SHARE else below + above
+    return [noun for token in nearest for noun in (*_measured(token, site), token)]
+
+
+def _measured(token: Token, site: Site) -> list[Token]:
+    """What a noun that only says that something is measured is of: "the unemployment rate", "a forecast of growth"."""
+    if token.lemma_.lower() not in classes().cues["measuring"]:
+        return []
+    dimension = site.quantity.dimension
+    beside = [
+        c
+        for c in token.children
+        if not site.first <= c.i <= site.last
+        and (c.dep_ in ("compound", "nmod") or (c.dep_ == "amod" and classes().property(c.lower_, dimension)))
+    ]
+    return [*beside[::-1], *_below(token, site)]
 
 
 def _above(unit: Token, site: Site) -> Iterator[Token]:
@@ -200,12 +218,24 @@ def _above(unit: Token, site: Site) -> Iterator[Token]:
             if label not in ("compound", "nummod", "amod", "quantmod", "nmod"):
                 yield from _below(climbing, site)
         elif climbing.pos_ in ("VERB", "AUX"):
-            says_of_subject = climbing.lemma_.lower() in cues["linking_verbs"] or climbing.pos_ == "AUX"
+            linking = climbing.pos_ == "AUX" or climbing.lemma_.lower() in cues["linking_verbs"]
+            says_of_subject = linking or _to_level(climbing, site)
             wanted = ("nsubj", "nsubjpass") if says_of_subject else ("dobj", "obj")
-            yield from (c for c in climbing.children if c.dep_ in wanted and c.pos_ in NOUNS and c.i != unit.i)
+            told = [c for c in climbing.children if c.dep_ in wanted and c.pos_ in NOUNS and c.i != unit.i]
+            if not told and says_of_subject and climbing.dep_ == "xcomp":  # "prices are expected to climb by 4 percent"
+                told = [c for c in climbing.head.children if c.dep_ in wanted and c.pos_ in NOUNS]
+            yield from told
             return
         elif climbing.pos_ == "ADJ":
             yield climbing
+
+
+def _to_level(verb: Token, site: Site) -> bool:
+    """ "slowed to 4 percent", "was put at $5": a verb without an object that leads to a level says it of its subject."""
+    before = site.doc[max(0, site.first - _HEDGED) : site.first]
+    return any(t.head.i == verb.i and t.lower_ in ("to", "at", "by") for t in before) and not any(
+        c.dep_ in ("dobj", "obj") for c in verb.children
+    )
 
 
 def _below(token: Token, site: Site) -> Iterator[Token]:

@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from auditor.enrich.classes import classes
+from auditor.enrich.classes import classes, has
 from auditor.enrich.dates import expressions
 from auditor.enrich.frame.site import Features
 from auditor.enrich.places import places
@@ -54,16 +54,6 @@ def _day_of_event(text: str, document: Document) -> str | None:
         if text[expression.end : expression.end + 2] in ("'s", "’s") and expression.period.start == expression.period.end:
             return expression.period.start.isoformat() if expression.period.start else None
     return None
-
-
-def has(text: str, phrase: str) -> bool:
-    at = text.find(phrase)
-    while at >= 0:
-        before, after = text[at - 1 : at], text[at + len(phrase) : at + len(phrase) + 1]
-        if not (before.isalnum() or after.isalnum()):
-            return True
-        at = text.find(phrase, at + 1)
-    return False
 
 
 def content_word(token: Token) -> str | None:
