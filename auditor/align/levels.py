@@ -664,7 +664,7 @@ def _circumstances(a: Item, b: Item, corpus: Corpus) -> Iterator[tuple[str, str]
     if a.reading != b.reading:
         if apart(a, b):
             yield "values", "apart"
-            if a.published and b.published and a.table != "age":
+            if a.published and b.published and a.table != "age" and not (_of_event(a) and _of_event(b)):
                 yield "published", str(_step(_PUBLISHED, abs((a.published - b.published).days)))
         yield from _where(a, b, corpus)
 
