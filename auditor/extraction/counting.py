@@ -277,7 +277,7 @@ def _phrase(head: Token, last: Token, first: Token) -> list[str]:
             i += 2
             continue
         end = _compound_end(doc, i, head.i)
-        if any(_modifies(doc[k]) for k in range(i, end)):
+        if any(_modifies(doc[k]) for k in range(i, end)) or (token.is_digit and words and doc[i - 1].tag_ == "NNP"):
             words.append(doc[i:end].text)
         i = end
     return words

@@ -54,9 +54,14 @@ _BOUNDS = frozenset({Modifier.MORE_THAN, Modifier.AT_LEAST, Modifier.LESS_THAN, 
 
 
 def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
-    """``100 kilometers (60 miles)``, ``0.25 points, or 0.01%``: the same amount in another unit."""
+    """``100 kilometers (60 miles)``, ``0.25 points, or 0.01%``, ``600 jobs or 2 percent``: the same amount in another unit."""
     gap = [s.word(k) for k in range(left.after, right.first)]
+    if left.unit is None and right.kind is Kind.SHARE and gap[-1:] == ["or"]:
+        return len(gap) <= _RESTATED and all(map(str.isalpha, gap[:-1]))
     return gap in (["("], ["or"], [",", "or"]) and None not in (left.unit, right.unit) and left.unit != right.unit
+
+
+_RESTATED = 3  # tokens between a count and the share it is
 
 
 _SHARED = frozenset({Modifier.ABOUT})

@@ -165,6 +165,9 @@ def sign(s: Sentence, figures: list[Figure]) -> None:
             _negate(figure)
             figure.after += 2
             continue
+        if figure.signed and _MINUS_WITHIN.match(s.text, figure.start):  # "$-50"
+            _negate(figure)
+            continue
         i = figure.first - 1
         if s.word(i) in _MINUS and s.ends[i] == figure.start and not s.glued(i):
             opens = i == 0 or s.text[s.starts[i] - 1] in " (\n\t\u00a0"
@@ -179,6 +182,7 @@ def sign(s: Sentence, figures: list[Figure]) -> None:
 
 
 _MINUS = frozenset("-−–")
+_MINUS_WITHIN = re.compile(r"[^0-9]{1,8}[-−](?=[0-9.])")
 
 
 def _negate(figure: Figure) -> None:
@@ -298,6 +302,8 @@ def _glued_scale(s: Sentence, j: int) -> bool:
         return False
     if raw in {"k", "K", "B", "b", "M", "mm", "MM"}:
         return raw != "mm" or _after_money(s, j - 1)
+    if s.word(j + 1) == "of" and s.word(j + 2) in _HALF_DETERMINERS:  # "35m of its devices"
+        return any(_plural_follows(s, k) for k in range(j + 3, j + 6))
     return _after_money(s, j - 1) or _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
 
 

@@ -29,6 +29,7 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
             _merge(left, figure)
         else:
             joined.append(figure)
+    _share_scales(s, joined)
     _share_units(s, joined)
     return joined
 
@@ -50,6 +51,21 @@ def _tolerate(left: Figure, right: Figure) -> None:
     left.last, left.after, left.end = right.last, right.after, right.end
     if left.unit is None:
         left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
+
+
+def _share_scales(s: Sentence, figures: list[Figure]) -> None:
+    """``grew from 3 to 5 million``: the scale holds for both, where they are of one order, unlike "from $200 to $4 million"."""
+    for left, right in itertools.pairwise(figures):
+        if left.value is None or left.scaled or left.after > left.last or not right.scaled or right.low is None or right.low <= 0:
+            continue
+        gap = [s.words[k] for k in range(left.after, right.first)]
+        if gap != ["to"] or _lead(s, left.first) != "from" or left.kind not in {Kind.COUNT, right.kind}:
+            continue
+        if right.low < left.value * right.scale * 10 and left.value * right.scale < right.low * 10:
+            left.value *= right.scale
+            left.low = left.high = left.value
+            left.scale, left.scaled = right.scale, True
+            left.granularity = left.granularity and left.granularity * right.scale
 
 
 def _share_units(s: Sentence, figures: list[Figure]) -> None:
@@ -98,7 +114,7 @@ def _of_one(s: Sentence, left: Figure, right: Figure) -> bool:
     )
 
 
-_IN = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["out", "of", "each"])
+_IN = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["out", "of", "each"], ["-", "in", "-"])
 _BASES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10000)))
 
 
@@ -112,6 +128,8 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
     if left.value is None or right.value is None or left.value == right.value:
         return False
     if left.kind in {Kind.AGE, Kind.SCORE} and right.kind is not Kind.AGE:
+        return False
+    if s.word(left.first).endswith("fold") and not s.word(right.first).endswith("fold"):  # "rose tenfold to 300"
         return False
     if left.unit is not None and right.unit is not None and _base(left) != _base(right) and not _dollars(left, right):
         return False
@@ -207,7 +225,8 @@ def _merge(left: Figure, right: Figure) -> None:
     low, high = sorted((effective(left, right), right.value))
     left.low, left.high, left.value, left.modifier = low, high, None, Modifier.RANGE
     left.last, left.after, left.end = right.last, right.after, right.end
-    left.scaled = left.scaled or right.scaled
+    if right.scaled:
+        left.scale, left.scaled = right.scale, True
     if left.granularity is not None and right.granularity is not None:
         left.granularity = min(left.granularity, right.granularity)
     if left.unit is None or (right.unit and " per " in right.unit) or left.unit == "dollar":

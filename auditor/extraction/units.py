@@ -76,6 +76,8 @@ def table() -> Table:
         _add_words(words, unit, entry["nouns"])
         by_sign.update((sign, unit) for sign in entry["signs"])
         codes.update((code, unit) for code in entry["codes"])
+        if name.endswith(" dollar"):  # "CAD$", "NZD $"
+            by_sign.update((f"{written}{sign}", unit) for code in entry["codes"] for written in (code, code.lower()) for sign in ("$", " $"))
     codes.update((code, codes[code.upper()]) for code in _CURRENCIES["lower_case"]["codes"])
     _add_catalogue(words, by_symbol)
     return Table(
@@ -158,26 +160,50 @@ def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
 
 
 def _before(s: Sentence, figure: Figure, floor: int) -> None:
-    """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``."""
+    """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``, ``$-5``, ``R50 million``."""
     start = figure.start
-    edge = start
-    while edge > floor and s.text[edge - 1] == " " and start - edge < 1:
-        edge -= 1
-    for width in range(min(8, edge - floor), 0, -1):
-        candidate = s.text[edge - width : edge]
-        unit = table().by_sign.get(candidate)
-        if unit is None or (candidate[0].isalpha() and edge - width > 0 and s.text[edge - width - 1].isalnum()):
-            continue
-        if candidate in _WORDLIKE_SIGNS and edge < start and candidate != "RM":
-            continue
-        _set(figure, unit)
-        figure.signed = True
-        figure.start = edge - width
-        while figure.first > 0 and s.starts[figure.first] > figure.start:
-            figure.first -= 1
+    edge = start - 1 if start > floor and s.text[start - 1] == " " else start
+    if edge - 1 > floor and s.text[edge - 1] in _MINUS:  # "$-50.8bn"
+        found = _sign_before(s, edge - 1, edge - 1, floor, signs_only=True)
+    else:
+        found = _sign_before(s, edge, start, floor)
+    found = found or _name_before(s, figure, start, floor)
+    if found is None:
         return
+    unit, begin = found
+    _set(figure, unit)
+    figure.signed = True
+    figure.start = begin
+    while figure.first > 0 and s.starts[figure.first] > begin:
+        figure.first -= 1
 
 
+def _sign_before(s: Sentence, edge: int, start: int, floor: int, *, signs_only: bool = False) -> tuple[Unit, int] | None:
+    """The currency whose sign ends at ``edge``, and where the sign begins; ``start`` is where the numeral does."""
+    for width in range(min(_LONGEST_SIGN, edge - floor), 0, -1):
+        begin = edge - width
+        candidate = s.text[begin:edge]
+        unit = table().by_sign.get(candidate)
+        if unit is None or (candidate[0].isalpha() and begin > 0 and s.text[begin - 1].isalnum()):
+            continue
+        if (candidate in _WORDLIKE_SIGNS and edge < start and candidate != "RM") or (signs_only and candidate[-1].isalpha()):
+            continue
+        return unit, begin
+    return None
+
+
+def _name_before(s: Sentence, figure: Figure, start: int, floor: int) -> tuple[Unit, int] | None:
+    """``R50 million``, ``dollar 22.5 million``: a letter or a noun that stands for a currency before large numbers only."""
+    if start <= floor or not (figure.scaled or "," in s.raw(figure.first)):
+        return None
+    i = figure.first - 1
+    glued = s.glued(figure.first)
+    name = _CURRENCIES["scaled"].get(s.raw(i)) if glued and figure.scaled else None if glued else _CURRENCIES["before"].get(s.word(i))
+    return None if name is None or s.glued(i) else (Unit(name, "currency"), s.starts[i])
+
+
+_MINUS = frozenset("-−")
+_LONGEST_SIGN = 8
 _WORDLIKE_SIGNS = frozenset({"PS", "DM", "Sh", "TRY", "ALL"})
 
 
@@ -253,6 +279,7 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     if symbol in _ONE_LETTER:
         if (
             following in {"'", "’", "&"}
+            or (following == "." and s.text[end + 1 : end + 2].isalpha())  # another abbreviation
             or (following == "/" and not _DENOMINATOR.match(s.text, end))
             or (following == "-" and not _goes_on(s.text[end + 1 : end + 2], gap))
         ):
@@ -308,9 +335,12 @@ def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
         match = _FEET.match(s.text, at)
         if match and gap == 0 and s.text.count("'", 0, min(at, 400)) % 2 == 0 and s.text.count("‘", 0, min(at, 400)) == 0:
             yield match.end(), Unit("foot", "length")
-    bracket = re.compile(r"\[([^\W\d_]{1,12})\]").match(s.text, at)
-    if bracket and bracket.group(1) in table().by_symbol:
-        yield bracket.end(), table().by_symbol[bracket.group(1)]
+    bracket = _BRACKET.match(s.text, at)
+    if bracket and (bracket.group(1) or bracket.group(2)) in table().by_symbol:
+        yield bracket.end(), table().by_symbol[bracket.group(1) or bracket.group(2)]
+
+
+_BRACKET = re.compile(r"\[([^\W\d_]{1,12})\]|\(([^\W\d_]{2,12})\)")  # "80 [m]", "80 (kg)"
 
 
 def _blank(text: str, at: int) -> bool:
@@ -492,14 +522,15 @@ def _parts_rule(s: Sentence, whole: Figure, part: Figure) -> tuple[Decimal, str 
     if whole.value is None or part.value is None or whole.value != int(whole.value) or part.value < 0:
         return None
     gap = [s.word(k) for k in range(whole.after, part.first)]
-    if gap not in ([], ["and"], ["-"], [","]):
+    if gap not in ([], ["and"], ["-"], [","], [",", "and"]):
         return None
     if whole.kind is Kind.MONEY:
         return _money_parts(s, whole, part, gap)
     for pair, rule in _COMPOUNDS.items():
         first, second = pair
         sign = s.word(part.last) == "in" and not s.is_number(part.last + 1)  # "5 ft 11 in"
-        joined = gap == ["-"] or (not gap and (sign or whole.end > s.ends[whole.last - 1]))  # "6-foot-9", "6'9"
+        ends = not s.is_word(part.last) or s.word(part.last) in {"and", "tall"}  # "6 foot 9"
+        joined = gap == ["-"] or (not gap and (sign or ends or whole.end > s.ends[whole.last - 1]))  # "6-foot-9", "6'9"
         bare = part.unit is None and second == "inch" and joined and not s.hyphen(part.last)
         if whole.unit == first and (part.unit == second or bare) and part.value < rule[0]:
             return rule
