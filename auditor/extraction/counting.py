@@ -160,7 +160,8 @@ def borrow(s: Sentence, figures: list[Figure]) -> None:
             _take(figure, right)
             continue
         near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
-        if near & _FROM_BEFORE and left is not None and not left.fraction:
+        whole = figure.granularity is None or figure.granularity >= 1  # an index at 105.14 counts nothing
+        if near & _FROM_BEFORE and whole and left is not None and not left.fraction:
             _take(figure, left)
 
 
@@ -229,17 +230,20 @@ _QUOTES = frozenset("\"“'‘")
 
 def _opens_clause(token: Token, i: int) -> bool:
     """``300 leaving the town``, ``20 and``: what stands at token ``i``, behind the numeral, is not part of its noun phrase."""
-    return token.i == i and (token.tag_ == "CC" or (token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES))
+    if token.i != i or token.tag_ == "CC":
+        return token.i == i
+    plural = token.i + 1 < len(token.doc) and token.nbor().tag_ in {"NNS", "NNPS"}  # "30 paying guests"
+    return token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES and not plural
 
 
 def _misread(doc: Doc, k: int, i: int) -> bool:
-    """``by 271 pledged delegates``: a participle behind a numeral that a preposition governs, read as a finite verb."""
+    """``by 271 pledged delegates``: a participle behind a numeral that a preposition or a verb governs, read as a finite verb."""
     if k != i or doc[k].tag_ != "VBD" or k + 1 >= len(doc) or doc[k + 1].tag_ != "NNS":
         return False
     before = i - 2
     while before >= 0 and doc[before].tag_ == "RB":
         before -= 1
-    return before >= 0 and doc[before].tag_ == "IN"
+    return before >= 0 and doc[before].tag_ in {"IN", "VB", "VBD", "VBZ", "VBP", "VBG"}
 
 
 def _whole_compound(head: Token) -> Token:

@@ -267,7 +267,8 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
     """The product of the scale words from token ``j`` on, and the token behind them."""
     factor = Decimal(1)
     while True:
-        k = j + 1 if s.hyphen(j) else j
+        more = s.word(j) == "+" and s.glued(j) and s.word(j + 1) in SCALES  # "40+ million"
+        k = j + 1 if s.hyphen(j) or more else j
         word, raw = s.word(k), s.raw(k)
         if word in SCALES and not (word == "dozen" and factor != 1):
             factor *= SCALES[word]
@@ -304,12 +305,20 @@ def _glued_scale(s: Sentence, j: int) -> bool:
         return raw != "mm" or _after_money(s, j - 1)
     if s.word(j + 1) == "of" and s.word(j + 2) in _HALF_DETERMINERS:  # "35m of its devices"
         return any(_plural_follows(s, k) for k in range(j + 3, j + 6))
+    if s.word(j + 1) in _RANGE_SIGNS and s.is_number(j + 2) and s.raw(j + 3) == raw:  # "75m-100m people"
+        return _after_money(s, j - 1) or _plural_follows(s, j + 4)
     return _after_money(s, j - 1) or _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
 
 
 def _after_money(s: Sentence, i: int) -> bool:
+    """Whether a currency stands before the number at token ``i``, or before the other end of its range: ``£75m-100m``."""
+    if s.word(i - 1) in _RANGE_SIGNS:
+        i -= 3 if s.raw(i - 2) in _GLUED else 2
     before = s.word(i - 1)
     return bool(before) and (before in _CURRENCY_SIGNS | {"="} or (s.glued(i) and s.is_word(i - 1)))
+
+
+_RANGE_SIGNS = frozenset({"-", "–", "to"})
 
 
 def _plural_follows(s: Sentence, j: int) -> bool:

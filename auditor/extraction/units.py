@@ -77,7 +77,9 @@ def table() -> Table:
         by_sign.update((sign, unit) for sign in entry["signs"])
         codes.update((code, unit) for code in entry["codes"])
         if name.endswith(" dollar"):  # "CAD$", "NZD $"
-            by_sign.update((f"{written}{sign}", unit) for code in entry["codes"] for written in (code, code.lower()) for sign in ("$", " $"))
+            by_sign.update(
+                (f"{written}{sign}", unit) for code in entry["codes"] for written in (code, code.lower()) for sign in ("$", " $")
+            )
     codes.update((code, codes[code.upper()]) for code in _CURRENCIES["lower_case"]["codes"])
     _add_catalogue(words, by_symbol)
     return Table(
@@ -198,7 +200,13 @@ def _name_before(s: Sentence, figure: Figure, start: int, floor: int) -> tuple[U
         return None
     i = figure.first - 1
     glued = s.glued(figure.first)
-    name = _CURRENCIES["scaled"].get(s.raw(i)) if glued and figure.scaled else None if glued else _CURRENCIES["before"].get(s.word(i))
+    name = (
+        _CURRENCIES["scaled"].get(s.raw(i))
+        if glued and figure.scaled
+        else None
+        if glued
+        else _CURRENCIES["before"].get(s.word(i))
+    )
     return None if name is None or s.glued(i) else (Unit(name, "currency"), s.starts[i])
 
 
