@@ -118,6 +118,8 @@ def _no_noun(s: Sentence, j: int) -> bool:
 
 def _multiple(s: Sentence, figure: Figure) -> bool:
     """``three times``, ``2x``, ``10-fold``: a multiple of something, not a count of things."""
+    if s.hyphen(figure.last) and s.word(figure.last + 1) == "time":  # "a two-time champion"
+        return True
     return s.word(figure.last) in {"x", "times"} or s.word(figure.last + 1) == "fold" or s.word(figure.first).endswith("fold")
 
 

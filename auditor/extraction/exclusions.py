@@ -55,7 +55,9 @@ def is_year(s: Sentence, figure: Figure) -> bool:
         return False
     if figure.unit is not None and figure.after > figure.last:
         return False
-    if s.word(figure.last) in {"x", "×"} and s.is_number(figure.last + 1):  # "1920 x 1080"
+    if s.word(figure.last) in _TIMES_SIGNS and s.is_number(figure.last + 1):  # "1920 x 1080"
+        return False
+    if s.word(figure.first - 1) in _TIMES_SIGNS and s.is_number(figure.first - 2):  # "1080 x 1920"
         return False
     before = s.word(figure.first - 1)
     if year > 2035 and before not in _YEAR_BEFORE - {"of"} and any(_plural(s.word(figure.last + n)) for n in (0, 1)):
@@ -65,6 +67,9 @@ def is_year(s: Sentence, figure: Figure) -> bool:
     if before in _YEAR_CERTAIN and not _plural(s.word(figure.last)):
         return True
     return 1500 <= year <= 1899 and before in _YEAR_BEFORE and not _plural(s.word(figure.last))
+
+
+_TIMES_SIGNS = frozenset({"x", "×"})
 
 
 def _plural(word: str) -> bool:
@@ -193,8 +198,13 @@ def _kind_word(s: Sentence, figure: Figure) -> bool:
         return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in _DIALLED
     if s.raw(figure.last - 1) in {"K", "k"} and s.word(k) in _RESOLUTIONS:  # "4K video"
         return True
+    if s.raw(figure.last - 1) == "K" and s.words[figure.first] in _LINES and not figure.signed and not _plural(s.word(k)):  # "in 4K"
+        return True
     zero = s.word(figure.first) == "zero"
     return zero and (s.word(k) in {"day", "in"} or s.word(figure.first - 1) in {"below", "above"})  # "5 degrees below zero"
+
+
+_LINES = frozenset({"4", "8"})
 
 
 def _glued(s: Sentence, figure: Figure) -> bool:
@@ -210,7 +220,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
     if not figure.signed and not figure.spelled:
         if s.glued(first) and s.word(first - 1) == "/" and s.word(first - 2) == "f":  # "f/1.8", an aperture
             return True
-        if s.glued(first) and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
+        size = s.word(first - 1) in _TIMES_SIGNS and s.is_number(first - 2)
+        if s.glued(first) and not size and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
             return True
         if (
             s.glued(first)

@@ -121,6 +121,8 @@ def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: in
     if len(key) > 1:
         return False
     word, before, after = key[0], s.word(start - 1), s.word(end) if end < first else ""
+    if word in {"max", "min"} and start and s.raw(start)[0].isupper():  # "the 737 MAX 8"
+        return True
     if (word in {"over", "about"} and after in {"the", "a"}) or (word in {"above", "below", "under"} and after == "the"):
         return True
     if word in {"some", "average"} and after == "of":  # an average says nothing of how exact it is

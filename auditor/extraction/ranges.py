@@ -14,6 +14,7 @@ _LEXICON = load("modifiers")
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−", "~"})
 _CONNECTORS = frozenset(_LEXICON["connectors"]["words"])
 _HEDGE_WORDS = frozenset(w for phrases in _LEXICON["hedges"].values() for phrase in phrases for w in phrase.split()) - _CONNECTORS
+_RANGING = frozenset(_LEXICON["ranging"]["words"])
 _CHANGES = frozenset(form for forms in load("trends")["verbs"].values() for form in forms)
 _FAR = 6
 
@@ -75,11 +76,13 @@ def _share_units(s: Sentence, figures: list[Figure]) -> None:
         if not bare or right.unit is None or right.kind is Kind.AGE:
             continue
         gap = [s.words[k] for k in range(left.after, right.first)]
-        if gap in _ONE_UNIT or (gap == ["to"] and (right.kind is Kind.SHARE or _lead(s, left.first) == "from")):
+        listed = gap in _LIST and right.kind is Kind.MEASURE
+        if gap in _ONE_UNIT or listed or (gap == ["to"] and (right.kind is Kind.SHARE or _lead(s, left.first) == "from")):
             left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
 _ONE_UNIT = (["x"], ["×"], ["by"], ["or"], ["-", "by", "-"], ["-", "x", "-"])
+_LIST = ([","], ["and"], [",", "and"], [",", "or"])
 
 
 def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:
@@ -145,15 +148,28 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
     plain = [word for word in gap if word not in _HEDGE_WORDS]
     if plain and len(plain) == 1 and plain[0] in _DASHES:
         return _dashed(s, left, right, gap)
+    if gap == ["~"]:
+        return s.glued(right.first) and _dashed(s, left, right, gap)
     before = _lead(s, left.first)
-    if before == "between" and plain == ["and"]:
+    if before == "between" and plain in (["and"], ["and", "to"]):  # "and up to"
         return True
     if before == "between" and plain == [] and gap == ["to"]:
+        return True
+    if before == "from" and _spans(s, left, right, gap):
         return True
     words = [word for word in plain if word not in _DASHES]
     if words in (["to"], ["through"], ["until"]) and (words == ["to"] or before in {"from", "aged", "ages", "age"}):
         return _to(s, left, right, before)
     return words == ["or"] and _close(left, right) and len(gap) == 1
+
+
+def _spans(s: Sentence, left: Figure, right: Figure, gap: list[str]) -> bool:
+    """``range from $5 for a cup to $10``: a verb says that it is a range, so that other words may stand between the ends."""
+    assert left.value is not None
+    assert right.value is not None
+    ranging = {s.word(left.first - n) for n in range(2, _FAR)} & _RANGING
+    to = gap[-1] == "to" and all(word.isalpha() for word in gap)
+    return bool(ranging) and to and left.unit == right.unit is not None and left.value < right.value
 
 
 def _base(figure: Figure) -> str:

@@ -146,6 +146,8 @@ def attach(sentence: Sentence, figures: list[Figure]) -> None:
         ceiling = sentence.starts[figures[index + 1].first] if index + 1 < len(figures) else len(sentence.text)
         _before(sentence, figure, floor)
         _after(sentence, figure, ceiling)
+        if index and figure.unit == "meter" and figures[index - 1].unit == "hour" and figures[index - 1].after == figure.first:
+            figure.unit, figure.dimension = "minute", "time"  # "2h 30m"
         _per(sentence, figure)
 
 
@@ -190,6 +192,8 @@ def _sign_before(s: Sentence, edge: int, start: int, floor: int, *, signs_only: 
             continue
         if (candidate in _WORDLIKE_SIGNS and edge < start and candidate != "RM") or (signs_only and candidate[-1].isalpha()):
             continue
+        if candidate == "PS" and _CONSOLE.match(s.text, start):
+            continue
         return unit, begin
     return None
 
@@ -212,6 +216,7 @@ def _name_before(s: Sentence, figure: Figure, start: int, floor: int) -> tuple[U
 
 _MINUS = frozenset("-−")
 _LONGEST_SIGN = 8
+_CONSOLE = re.compile(r"[1-9](?![0-9.,km])")  # "PS4"
 _WORDLIKE_SIGNS = frozenset({"PS", "DM", "Sh", "TRY", "ALL"})
 
 
