@@ -232,9 +232,9 @@ _QUOTES = frozenset("\"“'‘")
 
 def _opens_clause(token: Token, i: int) -> bool:
     """``300 leaving the town``, ``20 and``: what stands at token ``i``, behind the numeral, is not part of its noun phrase."""
-    if token.i != i or token.tag_ == "CC":
-        return token.i == i
-    plural = token.i + 1 < len(token.doc) and token.nbor().tag_ in {"NNS", "NNPS"}  # "30 paying guests"
+    if token.i != i or str(token.tag_) == "CC":
+        return int(token.i) == i
+    plural = token.i + 1 < len(token.doc) and str(token.nbor().tag_) in {"NNS", "NNPS"}  # "30 paying guests"
     return token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES and not plural
 
 

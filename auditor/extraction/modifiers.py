@@ -80,7 +80,7 @@ def hedge(s: Sentence, figure: Figure, floor: int, ceiling: int) -> tuple[Modifi
     left = _left(s, figure.first, floor)
     if left and left[0] is Modifier.MORE_THAN and _during(s, figure, floor):
         left = None
-    if "+" in s.words[figure.first : figure.last]:  # "40+ million"
+    if figure.scaled and not figure.is_range and "+" in s.words[figure.first : figure.last]:  # "40+ million"
         return Modifier.AT_LEAST, False
     return left or _right(s, figure, ceiling)
 

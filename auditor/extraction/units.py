@@ -164,7 +164,7 @@ def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
 
 
 def _before(s: Sentence, figure: Figure, floor: int) -> None:
-    """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``, ``$-5``, ``R50 million``."""
+    """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``, ``R50 million``."""
     start = figure.start
     edge = start - 1 if start > floor and s.text[start - 1] == " " else start
     if edge - 1 > floor and s.text[edge - 1] in _MINUS:  # "$-50.8bn"
