@@ -233,7 +233,7 @@ def _glued(s: Sentence, figure: Figure) -> bool:
         if s.glued(first) and s.word(first - 1) == "/" and s.word(first - 2) == "f":  # "f/1.8", an aperture
             return True
         size = s.word(first - 1) in _TIMES_SIGNS and s.is_number(first - 2)
-        if s.glued(first) and not size and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
+        if s.glued(first) and not size and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\", "^"}):
             return True
         if (
             s.glued(first)

@@ -30,6 +30,7 @@ _MASK = re.compile(
             rf"\b{_DAY}(?:(?:{_DASH}|\s(?:and|to)\s){_DAY})?[\s-]{{1,3}}(?:of\s)?{_MONTH}\b(?:,?[\s-]{{1,3}}{_YEAR})?",
             rf"\b{_MONTH},?\s{{1,3}}{_YEAR}",
             rf"\b(?:on|of|by|since|until|from)\s{_DAY}\s(?:may|march)\b|\b{_DAY}\s(?:may|march)\s{_YEAR}",  # in small letters
+            rf"\b(?:on|of|by|since|until|from)\s(?:may|march)\s{_DAY}\b|\b(?:may|march)\s{_DAY}\s?,\s{_YEAR}",
             r"\b(?:1[0-2]|[1-9])/(?:3[01]|2[0-9]|1[1-57-9])\b(?![/%-])",
             r"\b[A-Z]{2},?\s[0-9]{5}(?:-[0-9]{4})?\b|\b[Tt]ext\s\S{1,20}\sto\s[0-9]{4,6}\b",
             # eras
@@ -38,6 +39,7 @@ _MASK = re.compile(
             # clock times
             r"\b[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[-–]|or|and|to)\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|AM\b|PM\b)",
             r"\b[0-9]{3,4}\s?(?:[ap]m|AM|PM)\b",
+            r"\b[0-9]{1,2}\s:\s[0-9]{2}\s(?:a\.\s?m\b\.?|p\.\s?m\b\.?|[ap]m\b)",
             r"\b[0-9]{1,2}(?:[:.][0-9]{2}){0,2}\s?(?:a\.\s?m\b\.?|p\.\s?m\b\.?|[ap]m\b|AM\b|PM\b|o['’]clock\b)",
             r"\b(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?!\s(?:left|to\s(?:go|play)|remaining)\b)(?:\s?(?:GMT|UTC|BST|EST|EDT|ET|CST|CDT|PST|PDT|PT|CET|IST)\b)?",
             r"\b[0-9]{3,4}\s?(?:GMT|UTC)\b|\b[0-9]{4}\s(?:hours|hrs)\b",

@@ -220,7 +220,7 @@ def _written_fraction(s: Sentence, i: int, j: int) -> tuple[Decimal, int, Decima
     if _is_fraction(s, i):
         part = _ratio(int(s.words[i]), int(s.words[i + 2]))
         return part, i + 3, part, True
-    k = j + 1 if s.hyphen(j) else j
+    k = j + 1 if s.joint(j) else j
     if s.words[i].isdigit() and _is_fraction(s, k) and int(s.words[k]) < int(s.words[k + 2]):
         part = _ratio(int(s.words[k]), int(s.words[k + 2]))
         return Decimal(s.words[i]) + part, k + 3, part, False
@@ -230,7 +230,7 @@ def _written_fraction(s: Sentence, i: int, j: int) -> tuple[Decimal, int, Decima
 def _is_fraction(s: Sentence, i: int) -> bool:
     return (
         s.is_number(i)
-        and (s.word(i + 1) == "⁄" or (s.word(i + 1) == "/" and s.glued(i + 1) and s.glued(i + 2)))
+        and (s.word(i + 1) == "⁄" or (s.word(i + 1) == "/" and s.glued(i + 1) == s.glued(i + 2)))
         and s.word(i + 2) in _DENOMINATORS
         and s.words[i].isdigit()
         and len(s.words[i]) <= 2
@@ -249,6 +249,8 @@ def _with_vulgar(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> t
 def _with_power(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tuple[Decimal, int, Decimal]:
     """``1.99×10^-30``; ``1920 x 1080`` is none: the base is 10 with an exponent sign, a caret or superscripts."""
     match = _POWER.match(s.text, s.ends[j - 1])
+    if match is None and value < 10 and granularity < 1:
+        match = _BARE_POWER.match(s.text, s.ends[j - 1])
     if not match:
         return value, j, granularity
     exponent = int(match.group(1).lstrip("^*").translate(_SUPERSCRIPTS).replace("−", "-").replace("–", "-"))
@@ -259,6 +261,7 @@ def _with_power(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tu
     return value.scaleb(exponent), j, granularity.scaleb(exponent)
 
 
+_BARE_POWER = re.compile(r"×10([0-9]{2})(?![0-9.,])")  # superscripts that a copy has lost: "5.97×1024"
 _POWER = re.compile(r"\s?[x×*·]\s?10((?:\^|\*\*)[-−–+]?[0-9]{1,3}|[-−–+][0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})(?![0-9])")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
@@ -268,7 +271,7 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
     factor = Decimal(1)
     while True:
         more = s.word(j) == "+" and s.glued(j) and s.word(j + 1) in SCALES  # "40+ million"
-        k = j + 1 if s.hyphen(j) or more else j
+        k = j + 1 if s.joint(j) or more else j
         word, raw = s.word(k), s.raw(k)
         if word in SCALES and not (word == "dozen" and factor != 1):
             factor *= SCALES[word]
@@ -385,7 +388,7 @@ def _spelled(s: Sentence, first: int, i: int) -> Figure | None:
     """The number in words from token ``i`` on; ``first`` is the article before it, if there is one."""
     number, j = _Sum(), i
     while j < len(s) and not s.masked[j]:
-        joined = j > i and (s.hyphen(j) or s.words[j] == "and")
+        joined = j > i and (s.joint(j) or s.words[j] == "and")
         if joined and s.words[j] == "and" and not _and_goes_on(s, first, j, number.scale):
             break
         k = j + 1 if joined else j
@@ -436,7 +439,7 @@ def _and_part(s: Sentence, j: int) -> tuple[Decimal, int] | None:
 
 def _spelled_fraction(s: Sentence, first: int, j: int, value: Decimal) -> Figure | None:
     """``two-thirds``, ``one in`` is none; ``one fifth of``, ``three quarters of``."""
-    k = j + 1 if s.hyphen(j) else j
+    k = j + 1 if s.joint(j) else j
     word = s.word(k)
     if word not in _FRACTIONS or value >= _FRACTIONS[word] or value == 0 or s.masked[k]:
         return None

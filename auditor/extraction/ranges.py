@@ -132,6 +132,8 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
         return False
     if left.kind in {Kind.AGE, Kind.SCORE} and right.kind is not Kind.AGE:
         return False
+    if left.fraction and not right.fraction:  # "rose 3/8 to 25 7/8"
+        return False
     if s.word(left.first).endswith("fold") and not s.word(right.first).endswith("fold"):  # "rose tenfold to 300"
         return False
     if left.unit is not None and right.unit is not None and _base(left) != _base(right) and not _dollars(left, right):

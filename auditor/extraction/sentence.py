@@ -133,6 +133,10 @@ class Sentence:
         """Whether token ``i`` is a hyphen between two tokens that it touches."""
         return self.word(i) in _HYPHENS and self.glued(i) and self.glued(i + 1)
 
+    def joint(self, i: int) -> bool:
+        """Whether token ``i`` is a hyphen, or one set off by blanks as in text cut into words: ``a 30 - year bond``."""
+        return self.word(i) in _HYPHENS and self.glued(i) == self.glued(i + 1)
+
 
 _HYPHENS = frozenset("-‐‑")
 

@@ -320,6 +320,7 @@ def _goes_on(following: str, gap: int) -> bool:
 _PENCE = re.compile(r"p\b")
 _LINES = ("240", "360", "480", "576", "720", "1080", "1440", "2160", "4320")  # "1080p" is a resolution
 _INCHES = re.compile(r"\s?[\"”″](?=[\s.,;:)]|$)|''")
+_SPACED_FEET = re.compile(r"[′'’](?=\s?[0-9]{1,2}\s?[\"”″])")
 _FEET = re.compile(r"[′'’](?=[\s.,;:)]|$|[0-9]{1,2}[\"”″])")
 
 
@@ -345,8 +346,9 @@ def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
         if match and quote:
             yield match.end(), Unit("inch", "length")
             return
-        match = _FEET.match(s.text, at)
-        if match and gap == 0 and s.text.count("'", 0, min(at, 400)) % 2 == 0 and s.text.count("‘", 0, min(at, 400)) == 0:
+    if gap == 0 or s.text[at : at + 1] in {"'", "’", "′"}:
+        match = (_SPACED_FEET if gap else _FEET).match(s.text, at)
+        if match and s.text.count("'", 0, min(at, 400)) % 2 == 0 and s.text.count("‘", 0, min(at, 400)) == 0:
             yield match.end(), Unit("foot", "length")
     bracket = _BRACKET.match(s.text, at)
     if bracket and (bracket.group(1) or bracket.group(2)) in table().by_symbol:
@@ -362,7 +364,7 @@ def _blank(text: str, at: int) -> bool:
 
 def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
     """The longest unit in words from token ``j`` on, over hyphens and words such as "straight"; and the token behind it."""
-    if s.hyphen(j) or (s.word(j) == "+" and s.glued(j)):
+    if (s.joint(j) and (s.hyphen(j) or not s.word(j + 1).endswith("s"))) or (s.word(j) == "+" and s.glued(j)):
         j += 1
     if s.word(j) == "of" and (figure.scaled or figure.vague or figure.fraction) and s.word(j + 1) not in {"a", "an", "the"}:
         found = _longest(s, j + 1)
@@ -415,7 +417,7 @@ def _longest(s: Sentence, j: int) -> tuple[Unit, int] | None:
     key: list[str] = []
     k = j
     while len(key) < _LONGEST and k < len(s):
-        if k > j and s.hyphen(k):
+        if k > j and s.joint(k):
             k += 1
             continue
         if s.word(k) == "." and k > j and s.glued(k) and len(s.word(k - 1)) == 1:  # "U.S. dollars"
@@ -436,7 +438,7 @@ def _age(s: Sentence, figure: Figure) -> None:
     """``12 years old``, ``12-year-old``, ``6 weeks of age``."""
     if figure.unit not in {"year", "month", "week", "day", "hour", "minute"}:
         return
-    j = figure.after + 1 if s.hyphen(figure.after) else figure.after
+    j = figure.after + 1 if s.joint(figure.after) else figure.after
     of_age = s.word(j) == "of" and s.word(j + 1) == "age"
     if s.word(j) in {"old", "olds"} or of_age:
         figure.unit, figure.dimension, figure.kind = f"{figure.unit} of age", "age", Kind.AGE
@@ -471,16 +473,17 @@ def _per(s: Sentence, figure: Figure) -> None:
 
 
 def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | None:
-    k = j + 1 if s.hyphen(j) else j
+    k = j + 1 if s.joint(j) else j
     word = s.word(k)
-    if s.hyphen(k + 1) and word in {"a", "per"}:
+    if s.joint(k + 1) and word in {"a", "per"}:
         k += 1
-    if word == "per" or (word == "/" and s.is_word(k + 1) and s.glued(k) and s.glued(k + 1)):
+    if word == "per" or (word == "/" and s.is_word(k + 1) and s.glued(k) == s.glued(k + 1)):
         found = _longest(s, k + 1)
         if found and found[0].dimension != "ratio" and (word == "per" or found[0].dimension != "currency"):
             return found[0].name, found[1], True
-        if word == "/" and s.raw(k + 1) in table().by_symbol:
-            return table().by_symbol[s.raw(k + 1)].name, k + 2, True
+        symbol = table().symbols.match(s.text, s.starts[k + 1]) if word == "/" else None
+        if symbol is not None:
+            return table().by_symbol[symbol.group()].name, bisect_left(s.starts, symbol.end()), True
         noun = s.word(k + 1)
         if not s.is_word(k + 1) or noun in {"cent", "se", "capita"} or (word == "/" and noun not in _EACH):
             return (noun, k + 2, False) if noun == "capita" else None
