@@ -139,12 +139,23 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     if head is None or _adverbial(head, last) or (figure.may_be_name and head.tag_ not in {"NNS", "NNPS"}):
         return
     head = _whole_compound(head)
+    if _shares_unit(s, figure, tokens.span(head)[0]):
+        return
     words = _phrase(head, last, tokens.at(figure.start) or last)
     name = singular(head)
     figure.counted_head = name.lower()
     figure.counted = " ".join([*words, name])
     figure.counted_span = tokens.span(head)
     _add_rate(s, figure)
+
+
+def _shares_unit(s: Sentence, figure: Figure, start: int) -> bool:
+    """``0 3 30 mg``, ``two three or four days``: the noun is the unit of a later figure, and so this one's, too."""
+    for other in s.figures:
+        if other.start > figure.start and other.unit and other.end <= start < s.ends[other.after - 1]:
+            figure.unit, figure.dimension, figure.kind, figure.per = other.unit, other.dimension, other.kind, other.per
+            return True
+    return False
 
 
 _BORROWED_REACH = 3
@@ -304,7 +315,7 @@ def _compound_end(doc: Doc, i: int, head: int) -> int:
     return end
 
 
-_HYPHENS = frozenset({"-", "‐", "‑"})
+_HYPHENS = frozenset({"-", "‐", "‑", "–"})
 
 
 def singular(token: Token) -> str:

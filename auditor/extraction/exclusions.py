@@ -68,7 +68,7 @@ def is_year(s: Sentence, figure: Figure) -> bool:
         return False
     if 1900 <= year <= 2099:
         return not ((before in _HEDGED - {"to"} or _round_count(s, figure, year)) and _plural(s.word(figure.last)))
-    if before in _YEAR_CERTAIN and not _plural(s.word(figure.last)):
+    if before in _YEAR_CERTAIN and (not _plural(s.word(figure.last)) or (year >= 2100 and year % 100)):
         return True
     return 1500 <= year <= 1899 and before in _YEAR_BEFORE and not _plural(s.word(figure.last))
 

@@ -217,7 +217,7 @@ def trend(s: Sentence, figure: Figure, floor: int, restated: bool = False) -> Tr
         by = by or word == "by"
         found = _trend_of("adverbs").get(word)
         if found is not None and not (word == "up" and s.word(k + 1) == "to"):
-            return None if s.word(k + 1) in {"to", "for"} or s.word(k - 1) in _NOT_AFTER else found
+            return None if s.word(k + 1) in {"to", "for", "than"} or s.word(k - 1) in _NOT_AFTER else found
         found = _trend_of("verbs").get(word)
         if found is not None:
             spent = figure.kind is Kind.MONEY and s.word(figure.after) == "into"  # "sank $3 million into"

@@ -503,6 +503,8 @@ def _half(s: Sentence, i: int) -> Figure | None:
         return None
     if after in _ARTICLES and s.word(i + 2) in SCALES:
         return _figure(s, i, i + 3, SCALES[s.word(i + 2)] / 2, spelled=True, scale=SCALES[s.word(i + 2)])
+    if after in _HALF_UNITS and s.word(i - 1) not in _NO_HALF - {"a", "the", "last"}:  # "a half century"
+        return _figure(s, i, i + 1, _HALF, spelled=True)
     if after in SCALES:
         return _figure(s, i, i + 2, SCALES[after] / 2, spelled=True, scale=SCALES[after])
     if after in _ARTICLES:

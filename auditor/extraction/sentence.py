@@ -9,6 +9,7 @@ from decimal import Decimal
 from auditor.lexicon import load
 from auditor.model import Kind, Modifier, Trend
 
+_SHOUTED = 30  # characters; shorter texts in capitals may be names and signs alone
 LONGEST_DIGITS = 40  # longer digit runs are identifiers
 
 _TOKEN = re.compile(
@@ -96,10 +97,14 @@ class Sentence:
     numbers: list[bool] = field(default_factory=list)
     masked: list[bool] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    small: bool = False  # written in small letters throughout
 
     @classmethod
     def of(cls, text: str) -> Sentence:
-        sentence = cls(text)
+        small = text.lower()
+        if len(text) >= _SHOUTED and text.isupper() and len(small) == len(text):
+            text = small  # a text in capitals throughout shows no names by them
+        sentence = cls(text, small=text == small)
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             number = match.lastgroup == "number" and end - start <= LONGEST_DIGITS
@@ -138,7 +143,7 @@ class Sentence:
         return self.word(i) in _HYPHENS and self.glued(i) == self.glued(i + 1)
 
 
-_HYPHENS = frozenset("-‐‑")
+_HYPHENS = frozenset("-‐‑–")  # many write an en dash for a hyphen
 
 
 _DIGIT = re.compile("[0-9¼-¾⅐-⅞]")

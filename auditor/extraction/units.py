@@ -82,6 +82,8 @@ def table() -> Table:
             )
     codes.update((code, codes[code.upper()]) for code in _CURRENCIES["lower_case"]["codes"])
     _add_catalogue(words, by_symbol)
+    small = ((symbol.lower(), by_symbol[symbol]) for symbol in _LEXICON["lower_case"]["symbols"] if symbol in by_symbol)
+    by_symbol = {**dict(small), **by_symbol}
     return Table(
         words,
         frozenset(key[0] for key in words),
@@ -188,6 +190,8 @@ def _sign_before(s: Sentence, edge: int, start: int, floor: int, *, signs_only: 
         begin = edge - width
         candidate = s.text[begin:edge]
         unit = table().by_sign.get(candidate)
+        if unit is None and s.small and " " not in candidate and candidate.upper() not in table().codes:
+            unit = table().by_sign.get(candidate.upper())
         if unit is None or (candidate[0].isalpha() and begin > 0 and s.text[begin - 1].isalnum()):
             continue
         if (candidate in _WORDLIKE_SIGNS and edge < start and candidate != "RM") or (signs_only and candidate[-1].isalpha()):
@@ -278,13 +282,17 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     if (
         s.text[at : at + 1] == " "
         or s.text[at : at + 1] == "\u00a0"
-        or (s.text[at : at + 1] == "-" and s.text[at + 1 : at + 2].isalpha())
+        or (s.text[at : at + 1] in _HYPHENS and s.text[at + 1 : at + 2].isalpha())
     ):
         gap = 1
     at += gap
     match = table().symbols.match(s.text, at)
     if match is None or at >= ceiling:
-        yield from _sign_after(s, at, gap)
+        small = _SMALL.match(s.text, at) if s.small and not gap else None
+        if small and at < ceiling:
+            yield small.end(), table().by_symbol[small.group().upper()]
+        else:
+            yield from _sign_after(s, at, gap)
         return
     symbol, end = match.group(), match.end()
     unit = table().by_symbol[symbol]
@@ -317,6 +325,8 @@ def _goes_on(following: str, gap: int) -> bool:
     return following.islower() or (following.isdigit() and not gap)
 
 
+_HYPHENS = frozenset("-–‑")
+_SMALL = re.compile(f"[{''.join(_LEXICON['lower_case']['single']).lower()}]\\b")
 _PENCE = re.compile(r"p\b")
 _LINES = ("240", "360", "480", "576", "720", "1080", "1440", "2160", "4320")  # "1080p" is a resolution
 _INCHES = re.compile(r"\s?[\"”″](?=[\s.,;:)]|$)|''")
