@@ -136,6 +136,10 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     if last is None or (s.hyphen(figure.last) and s.word(figure.last + 1) in {"of", "for"}):  # "12-of-20 shooting"
         return
     head = _head(last, figure)
+    inner = None if head is None else _inner(s, figure, tokens.span(head)[0])
+    if inner is not None:  # "half of the 4.3M albums": what the inner figure counts
+        last = tokens.at(inner.end - 1) or last
+        head = _head(last, inner)
     if head is None or _adverbial(head, last) or (figure.may_be_name and head.tag_ not in {"NNS", "NNPS"}):
         return
     head = _whole_compound(head)
@@ -147,6 +151,11 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     figure.counted = " ".join([*words, name])
     figure.counted_span = tokens.span(head)
     _add_rate(s, figure)
+
+
+def _inner(s: Sentence, figure: Figure, start: int) -> Figure | None:
+    """The later figure that holds the character ``start``, where a sign of its own was taken for a noun."""
+    return next((other for other in s.figures if other.start > figure.start and other.start <= start < other.end), None)
 
 
 def _shares_unit(s: Sentence, figure: Figure, start: int) -> bool:

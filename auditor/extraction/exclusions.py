@@ -174,6 +174,9 @@ def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
 def _continues(s: Sentence, label: Figure, figure: Figure) -> bool:
     """``grades three through eight``, ``sections 5 and 6``: the label holds for the next number, too."""
     gap = [s.word(k) for k in range(label.last, figure.first)]
+    named = all(s.raw(k)[:1].isupper() for k in (*range(label.last, figure.first - 1), figure.last))
+    if named and 1 < len(gap) <= 3 and gap[-1] in {"and", "or", ","}:  # "the iPhone 11 Pro and 11 Pro Max"
+        return figure.unit is None
     return (
         gap in (["through"], ["to"], ["and"], ["or"], [","], ["-"], ["–"])
         and figure.unit is None

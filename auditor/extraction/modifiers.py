@@ -57,6 +57,8 @@ _BOUNDS = frozenset({Modifier.MORE_THAN, Modifier.AT_LEAST, Modifier.LESS_THAN, 
 def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
     """``100 kilometers (60 miles)``, ``0.25 points, or 0.01%``, ``600 jobs or 2 percent``: the same amount in another unit."""
     gap = [word for k in range(left.after, right.first) if (word := s.word(k)) not in {",", "+"}]
+    if not gap and left.kind is right.kind is Kind.MEASURE:  # "100 kilometers 60 miles", its brackets lost
+        return left.dimension == right.dimension and left.unit != right.unit
     if gap[-1:] not in (["or"], ["("]) or right.unit in {None, left.unit}:
         return False
     if left.unit is None:  # a noun may stand between
