@@ -20,6 +20,8 @@ def ages(s: Sentence, figures: list[Figure]) -> None:
     """Make the figures ages where the words around them say so."""
     left = None
     for figure in figures:
+        if figure.unit in _WRITTEN and s.word(_before(s, figure)) == "aged":  # "aged 6 to 9 years"
+            figure.kind, figure.unit, figure.dimension = Kind.AGE, f"{figure.unit} of age", "age"
         if _may_be(figure) and (any(rule(s, figure) for rule in _RULES) or _listed(s, figure, left)):
             _set(figure)
         left = figure
@@ -145,4 +147,5 @@ def _opening(s: Sentence, figure: Figure) -> bool:
     return s.word(figure.first - 1) == "at" and s.word(k) in _PERSONS and s.word(figure.first) != "one"
 
 
+_WRITTEN = frozenset({"year", "month", "week", "day"})
 _RULES = (_aged, _apposed, _named, _said, _opening)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from auditor.extraction import units
+from auditor.extraction.numerals import CARDINALS
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.lexicon import load
 from auditor.model import Kind
@@ -137,9 +138,9 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
         return
     head = _head(last, figure)
     inner = None if head is None else _inner(s, figure, tokens.span(head)[0])
-    if inner is not None:  # "half of the 4.3M albums": what the inner figure counts
+    if head is not None and inner is not None:  # "half of the 4.3M albums": what the inner figure counts
         last = tokens.at(inner.end - 1) or last
-        head = _head(last, inner)
+        head = _head(last, inner) if tokens.span(head)[0] < inner.end else head
     if head is None or _adverbial(head, last) or (figure.may_be_name and head.tag_ not in {"NNS", "NNPS"}):
         return
     head = _whole_compound(head)
@@ -154,19 +155,24 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
 
 
 def _inner(s: Sentence, figure: Figure, start: int) -> Figure | None:
-    """The later figure that holds the character ``start``, where a sign of its own was taken for a noun."""
-    return next((other for other in s.figures if other.start > figure.start and other.start <= start < other.end), None)
+    """The last figure between ``figure`` and its noun, which begins at ``start`` (or is a sign of that figure, misread)."""
+    between = [other for other in s.figures if figure.start < other.start <= start]
+    return between[-1] if between else None
 
 
 def _shares_unit(s: Sentence, figure: Figure, start: int) -> bool:
     """``0 3 30 mg``, ``two three or four days``: the noun is the unit of a later figure, and so this one's, too."""
     for other in s.figures:
-        if other.start > figure.start and other.unit and other.end <= start < s.ends[other.after - 1]:
+        between = s.words[figure.last : other.first]
+        listed = all(word in _LISTING or s.is_number(k) for k, word in enumerate(between, figure.last))
+        listed = listed and (bool(between) or figure.spelled == other.spelled)
+        if other.start > figure.start and other.unit and listed and other.end <= start < s.ends[other.after - 1]:
             figure.unit, figure.dimension, figure.kind, figure.per = other.unit, other.dimension, other.kind, other.per
             return True
     return False
 
 
+_LISTING = frozenset({",", "and", "or", *CARDINALS})
 _BORROWED_REACH = 3
 
 
@@ -183,7 +189,7 @@ def borrow(s: Sentence, figures: list[Figure]) -> None:
             continue
         near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
         whole = figure.granularity is None or figure.granularity >= 1  # an index at 105.14 counts nothing
-        if near & _FROM_BEFORE and whole and left is not None and not left.fraction:
+        if near & _FROM_BEFORE and whole and not _multiple(s, figure) and left is not None and not left.fraction:
             _take(figure, left)
 
 

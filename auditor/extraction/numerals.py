@@ -350,7 +350,7 @@ class _Sum:
         if scale is None:
             return False
         if self.current or first:
-            return self._multiply(scale)
+            return self.multiply(scale)
         if scale <= 100 or not self.total or self.smallest != self.scale:
             return False
         self.total, self.scale, self.smallest = self.total * scale, scale, self.smallest * scale  # a thousand billion
@@ -364,7 +364,7 @@ class _Sum:
         self.smallest = Decimal(10) if self.tens else Decimal(1)
         return True
 
-    def _multiply(self, scale: Decimal) -> bool:
+    def multiply(self, scale: Decimal) -> bool:
         if scale == 100 and self.current >= 100:
             return False
         product = (self.current or 1) * scale
@@ -397,6 +397,9 @@ def _spelled(s: Sentence, first: int, i: int) -> Figure | None:
         j = k + 1
     if j == i:
         return None
+    if s.word(j) in _ABBREVIATED and number.scale is None and s.word(j) != "mil":  # "nine mln"
+        number.multiply(_ABBREVIATED[s.word(j)])
+        j += 1
     value, scale = number.total + number.current, number.scale or Decimal(1)
     fraction = _spelled_fraction(s, first, j, value)
     if fraction:

@@ -458,7 +458,7 @@ def _age(s: Sentence, figure: Figure) -> None:
 def _per(s: Sentence, figure: Figure) -> None:
     """``per X [per Y]``, ``a X``, ``/X`` behind the unit: one compound unit where X is a unit, else ``per`` alone."""
     bare_price = not figure.spelled and s.word(figure.after) in {"a", "an"} and not figure.scaled  # "at 54.80 a barrel"
-    if figure.unit is None and s.word(figure.after) != "per" and not bare_price:
+    if figure.unit is None and s.word(figure.after) not in {"per", "/"} and not bare_price:
         return
     if figure.kind is Kind.AGE or " per " in (figure.unit or "") or figure.unit == "percentage point":
         return
@@ -489,25 +489,30 @@ def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | 
         k += 1
     if word == "per" or (word == "/" and s.is_word(k + 1) and s.glued(k) == s.glued(k + 1)):
         found = _longest(s, k + 1)
+        symbol = table().symbols.match(s.text, s.starts[k + 1]) if k + 1 < len(s) else None
+        if symbol is not None and (found is None or symbol.end() > s.ends[found[1] - 1]):  # "per km2"
+            return table().by_symbol[symbol.group()].name, bisect_left(s.starts, symbol.end()), True
         if found and found[0].dimension != "ratio" and (word == "per" or found[0].dimension != "currency"):
             return found[0].name, found[1], True
-        symbol = table().symbols.match(s.text, s.starts[k + 1]) if word == "/" else None
-        if symbol is not None:
-            return table().by_symbol[symbol.group()].name, bisect_left(s.starts, symbol.end()), True
         noun = s.word(k + 1)
         if not s.is_word(k + 1) or noun in {"cent", "se", "capita"} or (word == "/" and noun not in _EACH):
             return (noun, k + 2, False) if noun == "capita" else None
         if noun not in _EACH and s.word(k + 2) in _EACH:  # "per diluted share"
             return s.word(k + 2), k + 3, s.word(k + 2) in _PER_UNIT
         return noun, k + 2, noun in _PER_UNIT
+    if word == "a" and s.word(k + 1) in _SHARES and s.word(k + 2) == "share":  # "a diluted share"
+        return "share", k + 3, True
     moment = s.word(k + 1) in _TIMES and s.word(k + 2) in _MOMENTS  # "a year ago"
     if word in {"a", "an", "each", "every"} and s.word(k + 1) in _EACH and not moment:
         if further and word == "each":
             return None
         found = _longest(s, k + 1)
         name = found[0].name if found and found[0].dimension != "currency" and found[1] == k + 2 else s.word(k + 1)
-        return name, k + 2, name in _PER_UNIT
+        return name, k + 2, name in _PER_UNIT or s.word(k + 1) in _PER_UNIT
     return None
+
+
+_SHARES = frozenset({"diluted", "basic", "common"})
 
 
 def compound(s: Sentence, figures: list[Figure]) -> list[Figure]:
