@@ -63,6 +63,9 @@ def is_year(s: Sentence, figure: Figure) -> bool:
         return False
     if s.word(figure.first - 1) in _TIMES_SIGNS and s.is_number(figure.first - 2):  # "1080 x 1920"
         return False
+    other = s.words[figure.last + 1] if s.word(figure.last) in _DASHES | {"to"} and s.is_number(figure.last + 1) else ""
+    if len(other) > 3 and other.isdigit() and int(other) > 2199:  # "2000-3000 jobs"
+        return False
     before = s.word(figure.first - 1)
     if year > 2035 and before not in _YEAR_BEFORE - {"of"} and any(_plural(s.word(figure.last + n)) for n in (0, 1)):
         return False

@@ -39,6 +39,7 @@ _MASK = re.compile(
             # clock times
             r"\b[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[-–]|or|and|to)\s?[0-9]{1,2}(?:[:.][0-9]{2})?\s?(?:[ap]\.\s?m\b\.?|[ap]m\b|AM\b|PM\b)",
             r"\b[0-9]{3,4}\s?(?:[ap]m|AM|PM)\b",
+            r"\b(?i:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s(?:[ap]\.\s?m\b\.?|[ap]m\b)",
             r"\b[0-9]{1,2}\s:\s[0-9]{2}\s(?:a\.\s?m\b\.?|p\.\s?m\b\.?|[ap]m\b)",
             r"\b[0-9]{1,2}(?:[:.][0-9]{2}){0,2}\s?(?:a\.\s?m\b\.?|p\.\s?m\b\.?|[ap]m\b|AM\b|PM\b|o['’]clock\b)",
             r"\b(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?!\s(?:left|to\s(?:go|play)|remaining)\b)(?:\s?(?:GMT|UTC|BST|EST|EDT|ET|CST|CDT|PST|PDT|PT|CET|IST)\b)?",

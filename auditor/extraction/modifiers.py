@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -16,6 +17,7 @@ _FROM_BELOW = frozenset(_HEDGES["low"]["words"])
 _LASTING = frozenset(_HEDGES["lasting"]["words"])
 _TREND_BETWEEN = frozenset(_TRENDS["between"]["words"])
 _NOT_AFTER = frozenset(_TRENDS["adverbs_not_after"]["words"])
+_PIECES = re.compile(r"[^\W\d_]+|[^\w\s]")  # words and signs, cut as in a sentence
 _LONGEST = 5  # words of a hedge
 _REACH = 3  # words between a hedge and its numeral
 _TREND_REACH = 5
@@ -24,7 +26,7 @@ _LEAST, _MOST = Decimal("0.02"), Decimal("0.1")  # how far "about" goes, as a sh
 
 @cache
 def _phrases(table: str) -> dict[tuple[str, ...], Modifier]:
-    return {tuple(phrase.split()): Modifier(name) for name, phrases in _HEDGES[table].items() for phrase in phrases}
+    return {tuple(_PIECES.findall(phrase)): Modifier(name) for name, phrases in _HEDGES[table].items() for phrase in phrases}
 
 
 @cache

@@ -127,6 +127,10 @@ def _digits(s: Sentence, i: int, style: Convention) -> Figure | None:
     j = i + 1
     granularity = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
     fraction = False
+    if s.hyphen(j) and s.words[i].isdigit():
+        fraction_of = _spelled_fraction(s, i, j, value)  # "2-thirds"
+        if fraction_of is not None:
+            return fraction_of
     part = _written_fraction(s, i, j)
     if part is not None:
         value, j, granularity, fraction = part

@@ -246,6 +246,8 @@ def _after(s: Sentence, figure: Figure, ceiling: int) -> None:
     unit, after = found
     if unit.name == "dollar" and s.word(after) == "bill":
         return
+    if unit.name == "german mark" and s.word(after - 1) == "mark":  # "past the 200 mark"
+        return
     if unit.name == "pound-mass" and figure.scale >= _A_MILLION and s.word(after) != "of":
         unit = Unit("pound sterling", "currency")
     _set(figure, unit)
