@@ -16,6 +16,7 @@ _CONNECTORS = frozenset(_LEXICON["connectors"]["words"])
 _HEDGE_WORDS = frozenset(w for phrases in _LEXICON["hedges"].values() for phrase in phrases for w in phrase.split()) - _CONNECTORS
 _RANGING = frozenset(_LEXICON["ranging"]["words"])
 _CHANGES = frozenset(form for forms in load("trends")["verbs"].values() for form in forms)
+_MOVES = frozenset(load("trends")["moves"]["words"])
 _FAR = 6
 
 
@@ -207,7 +208,7 @@ def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
     assert left.value is not None
     assert right.value is not None
     verbs = {s.word(k) for k in range(max(0, left.first - _FAR), left.first)}
-    changed = bool(verbs & _CHANGES)
+    changed = bool(verbs & _CHANGES) or (before == "from" and bool(verbs & _MOVES))
     if before == "by":  # "by 5 to 10 percent", but "by $43 to $419"
         return left.unit is None and right.unit is not None and left.value < right.value
     if changed and before == "from":
