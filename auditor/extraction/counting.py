@@ -149,7 +149,7 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     words = _phrase(head, last, tokens.at(figure.start) or last)
     name = singular(head)
     figure.counted_head = name.lower()
-    figure.counted = " ".join([*words, name])
+    figure.counted = " ".join([*words, name]).replace(" - ", "-")  # "co-defendant"
     figure.counted_span = tokens.span(head)
     _add_rate(s, figure)
 
@@ -271,7 +271,7 @@ def _misread(doc: Doc, k: int, i: int) -> bool:
     before = i - 2
     while before >= 0 and doc[before].tag_ == "RB":
         before -= 1
-    return before >= 0 and doc[before].tag_ in {"IN", "VB", "VBD", "VBZ", "VBP", "VBG"}
+    return before < 0 or doc[before].tag_ in {"IN", "VB", "VBD", "VBZ", "VBP", "VBG"}
 
 
 def _whole_compound(head: Token) -> Token:

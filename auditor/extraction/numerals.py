@@ -102,6 +102,8 @@ def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
     k = i + 2 if s.hyphen(i + 1) else i + 1
     if word == "quarter" and s.word(k) in _HALF_UNITS:  # "a quarter mile"
         return _figure(s, i, i + 1, _HALF / 2, spelled=True)
+    if word == "quarter" and s.word(i + 1) == "of" and s.word(i + 2) in _ARTICLES and s.word(i + 3) in SCALES:
+        return _part_of(s, i, i + 1, _HALF / 2)
     if word == "quarter" and s.word(i + 1) in SCALES:  # "quarter million"
         return _figure(s, i, i + 2, SCALES[s.word(i + 1)] / 4, spelled=True, scale=SCALES[s.word(i + 1)])
     return None
@@ -195,9 +197,12 @@ def _negate(figure: Figure) -> None:
         figure.low = figure.high = figure.value
 
 
+_GROUP_MARKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2009 '’"))
+
+
 def _number(raw: str, style: Convention) -> tuple[Decimal | None, str | None]:
     """The value of a run of digits and separators, and why it is uncertain."""
-    raw = raw.translate({0xA0: None, 0x202F: None, 0x2009: None, 0x20: None})
+    raw = raw.translate(_GROUP_MARKS)
     commas, points = raw.count(","), raw.count(".")
     if commas and points:
         decimal = max(raw.rfind(","), raw.rfind("."))
@@ -456,7 +461,15 @@ def _spelled_fraction(s: Sentence, first: int, j: int, value: Decimal) -> Figure
         return None
     if not (plural or hyphen or of):
         return None
-    return _figure(s, first, k + 1, _ratio(int(value), _FRACTIONS[word]), spelled=True, fraction=True)
+    return _part_of(s, first, k + 1, _ratio(int(value), _FRACTIONS[word]))
+
+
+def _part_of(s: Sentence, first: int, last: int, part: Decimal) -> Figure:
+    """A fraction, or the number that it is where ``of a million`` stands behind it."""
+    scale = SCALES.get(s.word(last + 2)) if s.word(last) == "of" and s.word(last + 1) in _ARTICLES else None
+    if scale is None:
+        return _figure(s, first, last, part, spelled=True, fraction=True)
+    return _figure(s, first, last + 3, part * scale, spelled=True, scale=scale)
 
 
 def _after_article(s: Sentence, i: int) -> Figure | None:
@@ -472,14 +485,12 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
         return figure
     if word in _VAGUE_FACTORS and word in {"few", "couple"}:
         return _vague_factor(s, i, i + 1)
-    if word == "quarter" and s.word(i + 2) == "of" and s.word(i + 3) in _ARTICLES and s.word(i + 4) in SCALES:
-        return _figure(s, i, i + 5, SCALES[s.word(i + 4)] / 4, spelled=True, scale=SCALES[s.word(i + 4)])
     if word == "quarter" and s.hyphen(i + 2) and s.word(i + 3) in SCALES:
         return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 4, spelled=True, scale=SCALES[s.word(i + 3)])
     if word == "half" and s.hyphen(i + 2) and s.word(i + 3) in SCALES:
         return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 2, spelled=True, scale=SCALES[s.word(i + 3)])
     if word in _FRACTIONS and not word.endswith("s") and (s.word(i + 2) == "of" or _lone_fraction(s, i)):
-        return _figure(s, i, i + 2, _ratio(1, _FRACTIONS[word]), spelled=True, fraction=True)
+        return _part_of(s, i, i + 2, _ratio(1, _FRACTIONS[word]))
     return None
 
 

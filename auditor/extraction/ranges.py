@@ -213,6 +213,8 @@ def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
         return left.unit is None and right.unit is not None and left.value < right.value
     if changed and before == "from":
         return False
+    if changed and left.unit is right.unit is None and right.value > 3 * left.value:  # "jumped 1,200 to 15,000"
+        return False
     if changed and left.unit is not None and (left.after > left.last or before not in {"from", "between"}):
         level = modifiers.trend(s, left, 0) is not None or left.after > left.last
         return not level or (left.kind is right.kind is Kind.SHARE and left.value < right.value <= 3 * left.value)
