@@ -168,7 +168,7 @@ def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
 def _before(s: Sentence, figure: Figure, floor: int) -> None:
     """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``, ``R50 million``."""
     start = figure.start
-    edge = start - 1 if start > floor and s.text[start - 1] == " " else start
+    edge = start - 1 if start > floor and s.text[start - 1] in _BLANKS else start
     if edge - 1 > floor and s.text[edge - 1] in _MINUS:  # "$-50.8bn"
         found = _sign_before(s, edge - 1, edge - 1, floor, signs_only=True)
     else:
@@ -281,11 +281,7 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     """At most one (end, unit): a symbol behind the numeral, under the guards that model names and ordinals need."""
     at = figure.end
     gap = 0
-    if (
-        s.text[at : at + 1] == " "
-        or s.text[at : at + 1] == "\u00a0"
-        or (s.text[at : at + 1] in _HYPHENS and s.text[at + 1 : at + 2].isalpha())
-    ):
+    if s.text[at : at + 1] in _BLANKS or (s.text[at : at + 1] in _HYPHENS and s.text[at + 1 : at + 2].isalpha()):
         gap = 1
     at += gap
     match = table().symbols.match(s.text, at)
@@ -327,6 +323,7 @@ def _goes_on(following: str, gap: int) -> bool:
     return following.islower() or (following.isdigit() and not gap)
 
 
+_BLANKS = frozenset(" \u00a0\u202f\u2009")
 _HYPHENS = frozenset("-–‑")
 _SMALL = re.compile(f"[{''.join(_LEXICON['lower_case']['single']).lower()}]\\b")
 _PENCE = re.compile(r"p\b")
