@@ -185,8 +185,14 @@ def _facts(rows: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
     return facts
 
 
+def _unit(row: Mapping[str, Any]) -> str | None:
+    """The unit that values are compared in; of a price the currency alone, since its "per" may stand elsewhere in the text."""
+    name = _or_none(row["unit"])
+    return str(name).split(" per ")[0] if name and row["kind"] == "money" else name
+
+
 def _in_one_unit(rows: Sequence[Mapping[str, Any]]) -> list[Value]:
-    names = [_or_none(row["unit"]) for row in rows]
+    names = [_unit(row) for row in rows]
     convert = len(set(names)) > 1
     values = [_value(row, units.base(_or_none(row["unit"])) if convert else None) for row in rows]
     if not convert:

@@ -97,6 +97,8 @@ def item(r: int, c: int, reading: Reading) -> Item:
         return values[0] if values else None
 
     unit = unit_base.dimension if unit_base else quantity.unit
+    if quantity.kind is Kind.MONEY and unit is not None:
+        unit = unit.split(" per ")[0]  # "a tonne costs $300" says no "per"; ``per`` is compared as a level of its own
     table = _TABLES.get(quantity.kind, "measure")
     return Item(
         reading=r,
