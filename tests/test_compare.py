@@ -201,3 +201,12 @@ def test_figures_that_were_not_compared_are_counted_with_the_reason():
     reading = read_one(Document("a", "The storm killed 14 people."), Settings())
     quantities, _ = compare.compare(*tables.frames([reading], (), Origins(of=("o1",))))
     assert compare.not_compared(quantities) == {"no other document measures the same thing": 1}
+
+
+def test_a_price_is_compared_by_its_currency_wherever_its_per_stands():
+    """Two prices of a tonne that differ by 3 % are no rounding of each other, though one says "a tonne" elsewhere."""
+    sentences = (
+        ("2026-03-02", "Milling wheat closed at 321 dollars a tonne in Brenne on Monday."),
+        ("2026-03-02", "A tonne of milling wheat closed at 312 dollars in Brenne on Monday."),
+    )
+    assert "conflict" in relations(*sentences, template="{}")

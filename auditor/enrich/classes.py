@@ -59,7 +59,8 @@ def has(text: str, phrase: str) -> bool:
 
 
 def _fitting(properties: tuple[tuple[str, frozenset[str]], ...], dimension: str | None) -> str | None:
-    of = (dimension or "").split(" ")[0]
+    """The first property that an amount of the dimension, or a rate of such amounts, may have."""
+    of = (dimension or "").replace("flow rate", "volume rate").split(" ")[0]
     return next((name for name, dimensions in properties if not dimensions or of in dimensions), None)
 
 

@@ -20,20 +20,28 @@ def ages(s: Sentence, figures: list[Figure]) -> None:
     """Make the figures ages where the words around them say so."""
     left = None
     for figure in figures:
-        _age(s, figure, left)
+        if figure.unit in _WRITTEN and s.word(_before(s, figure)) == "aged":  # "aged 6 to 9 years"
+            figure.kind, figure.unit, figure.dimension = Kind.AGE, f"{figure.unit} of age", "age"
+        if _may_be(figure) and (any(rule(s, figure) for rule in _RULES) or _listed(s, figure, left)):
+            _set(figure)
         left = figure
+    # where one name has its age behind it, the others of the sentence have, too: "Ann Walker 34 and Bob Hill 19 were"
+    if any(figure.kind is Kind.AGE and _behind_name(s, figure) for figure in figures):
+        for figure in figures:
+            if _may_be(figure) and _behind_name(s, figure) and _ends(s, figure):
+                _set(figure)
 
 
-def _age(s: Sentence, figure: Figure, left: Figure | None) -> None:
-    """Months and weeks of age have their unit written."""
+def _may_be(figure: Figure) -> bool:
+    """Whether the number could be years of age; months and weeks of age have their unit written."""
     highest = figure.high or figure.low
     if figure.unit is not None or figure.vague or figure.scaled or highest is None or not 0 < highest <= _OLDEST:
-        return
-    if figure.granularity is not None and figure.granularity != 1:
-        return
-    rules = (_aged, _apposed, _named, _said, _opening)
-    if any(rule(s, figure) for rule in rules) or _listed(s, figure, left):
-        figure.kind, figure.unit, figure.dimension = Kind.AGE, "year of age", "age"
+        return False
+    return figure.granularity is None or figure.granularity == 1
+
+
+def _set(figure: Figure) -> None:
+    figure.kind, figure.unit, figure.dimension = Kind.AGE, "year of age", "age"
 
 
 def _ends(s: Sentence, figure: Figure) -> bool:
@@ -77,18 +85,22 @@ def _apposed(s: Sentence, figure: Figure) -> bool:
 
 def _named(s: Sentence, figure: Figure) -> bool:
     """``Ann Walker 34 was``, ``Ann Walker, 34 was``: behind a full name where commas are lost, before what a person does."""
+    if not _behind_name(s, figure):
+        return False
+    comma = s.word(figure.first - 1) == ","
+    following, after = s.word(figure.last), s.raw(figure.last + 1)
+    return following in _BEHIND_NAME or (following in ({"of", "from", "and"} if comma else {"of", "from"}) and _title(after))
+
+
+def _behind_name(s: Sentence, figure: Figure) -> bool:
     if figure.value is None or figure.spelled or not _YOUNGEST_BEHIND_NAME <= figure.value <= _OLDEST_BEHIND_NAME:
         return False
     k = figure.first - 1
-    comma = s.word(k) == ","
-    if comma:
+    if s.word(k) == ",":
         k -= 1
     while s.word(k) in _GENERATIONS or s.word(k) == ".":
         k -= 1
-    if not _full_name(s, k):
-        return False
-    following, after = s.word(figure.last), s.raw(figure.last + 1)
-    return following in _BEHIND_NAME or (following in ({"of", "from", "and"} if comma else {"of", "from"}) and _title(after))
+    return _full_name(s, k)
 
 
 def _full_name(s: Sentence, k: int) -> bool:
@@ -133,3 +145,7 @@ def _opening(s: Sentence, figure: Figure) -> bool:
     """``At 31, she``, ``and at 31 she``."""
     k = figure.last + 1 if s.word(figure.last) == "," else figure.last
     return s.word(figure.first - 1) == "at" and s.word(k) in _PERSONS and s.word(figure.first) != "one"
+
+
+_WRITTEN = frozenset({"year", "month", "week", "day"})
+_RULES = (_aged, _apposed, _named, _said, _opening)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from typing import TYPE_CHECKING
 
 from auditor.extraction import units
+from auditor.extraction.numerals import CARDINALS
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.lexicon import load
 from auditor.model import Kind
@@ -118,6 +119,8 @@ def _no_noun(s: Sentence, j: int) -> bool:
 
 def _multiple(s: Sentence, figure: Figure) -> bool:
     """``three times``, ``2x``, ``10-fold``: a multiple of something, not a count of things."""
+    if s.hyphen(figure.last) and s.word(figure.last + 1) == "time":  # "a two-time champion"
+        return True
     return s.word(figure.last) in {"x", "times"} or s.word(figure.last + 1) == "fold" or s.word(figure.first).endswith("fold")
 
 
@@ -134,17 +137,42 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     if last is None or (s.hyphen(figure.last) and s.word(figure.last + 1) in {"of", "for"}):  # "12-of-20 shooting"
         return
     head = _head(last, figure)
+    inner = None if head is None else _inner(s, figure, tokens.span(head)[0])
+    if head is not None and inner is not None:  # "half of the 4.3M albums": what the inner figure counts
+        last = tokens.at(inner.end - 1) or last
+        head = _head(last, inner) if tokens.span(head)[0] < inner.end else head
     if head is None or _adverbial(head, last) or (figure.may_be_name and head.tag_ not in {"NNS", "NNPS"}):
         return
     head = _whole_compound(head)
+    if _shares_unit(s, figure, tokens.span(head)[0]):
+        return
     words = _phrase(head, last, tokens.at(figure.start) or last)
     name = singular(head)
     figure.counted_head = name.lower()
-    figure.counted = " ".join([*words, name])
+    figure.counted = " ".join([*words, name]).replace(" - ", "-")  # "co-defendant"
     figure.counted_span = tokens.span(head)
     _add_rate(s, figure)
 
 
+def _inner(s: Sentence, figure: Figure, start: int) -> Figure | None:
+    """The last figure between ``figure`` and its noun, which begins at ``start`` (or is a sign of that figure, misread)."""
+    between = [other for other in s.figures if figure.start < other.start <= start]
+    return between[-1] if between else None
+
+
+def _shares_unit(s: Sentence, figure: Figure, start: int) -> bool:
+    """``0 3 30 mg``, ``two three or four days``: the noun is the unit of a later figure, and so this one's, too."""
+    for other in s.figures:
+        between = s.words[figure.last : other.first]
+        listed = all(word in _LISTING or s.is_number(k) for k, word in enumerate(between, figure.last))
+        listed = listed and (bool(between) or figure.spelled == other.spelled)
+        if other.start > figure.start and other.unit and listed and other.end <= start < s.ends[other.after - 1]:
+            figure.unit, figure.dimension, figure.kind, figure.per = other.unit, other.dimension, other.kind, other.per
+            return True
+    return False
+
+
+_LISTING = frozenset({",", "and", "or", *CARDINALS})
 _BORROWED_REACH = 3
 
 
@@ -169,7 +197,9 @@ def borrow(s: Sentence, figures: list[Figure]) -> None:
             continue
         if amount is not None and _compares(s, amount, figure):
             figure.unit, figure.dimension, figure.kind, figure.per = amount.unit, amount.dimension, amount.kind, amount.per
-        elif left is not None and not left.fraction:
+            continue
+        whole = figure.granularity is None or figure.granularity >= 1  # an index at 105.14 counts nothing
+        if whole and not _multiple(s, figure) and left is not None and not left.fraction:
             _take(figure, left)
 
 
@@ -246,17 +276,20 @@ _QUOTES = frozenset("\"“'‘")
 
 def _opens_clause(token: Token, i: int) -> bool:
     """``300 leaving the town``, ``20 and``: what stands at token ``i``, behind the numeral, is not part of its noun phrase."""
-    return token.i == i and (token.tag_ == "CC" or (token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES))
+    if token.i != i or str(token.tag_) == "CC":
+        return int(token.i) == i
+    plural = token.i + 1 < len(token.doc) and str(token.nbor().tag_) in {"NNS", "NNPS"}  # "30 paying guests"
+    return token.tag_ in {"VBN", "VBG"} and token.dep_ in _CLAUSES and not plural
 
 
 def _misread(doc: Doc, k: int, i: int) -> bool:
-    """``by 271 pledged delegates``: a participle behind a numeral that a preposition governs, read as a finite verb."""
+    """``by 271 pledged delegates``: a participle behind a numeral that a preposition or a verb governs, read as a finite verb."""
     if k != i or doc[k].tag_ != "VBD" or k + 1 >= len(doc) or doc[k + 1].tag_ != "NNS":
         return False
     before = i - 2
     while before >= 0 and doc[before].tag_ == "RB":
         before -= 1
-    return before >= 0 and doc[before].tag_ == "IN"
+    return before < 0 or doc[before].tag_ in {"IN", "VB", "VBD", "VBZ", "VBP", "VBG"}
 
 
 def _whole_compound(head: Token) -> Token:
@@ -294,7 +327,7 @@ def _phrase(head: Token, last: Token, first: Token) -> list[str]:
             i += 2
             continue
         end = _compound_end(doc, i, head.i)
-        if any(_modifies(doc[k]) for k in range(i, end)):
+        if any(_modifies(doc[k]) for k in range(i, end)) or (token.is_digit and words and doc[i - 1].tag_ == "NNP"):
             words.append(doc[i:end].text)
         i = end
     return words
@@ -315,7 +348,7 @@ def _compound_end(doc: Doc, i: int, head: int) -> int:
     return end
 
 
-_HYPHENS = frozenset({"-", "‐", "‑"})
+_HYPHENS = frozenset({"-", "‐", "‑", "–"})
 
 
 def singular(token: Token) -> str:

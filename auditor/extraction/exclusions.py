@@ -23,6 +23,10 @@ _SCORE_BEFORE = frozenset(_LEXICON["scores"]["before"])
 _VOTES = frozenset(_LEXICON["scores"]["votes"])
 _HIGHEST = 600  # number of a score or a vote
 _FAR = 6  # tokens between two entries of a list
+_PERIODS = frozenset(_LEXICON["labels"]["periods"])
+_WHICH = frozenset(_LEXICON["labels"]["which"])
+_MANY = frozenset(_LEXICON["names"]["many"])
+_OWNERS = frozenset(_LEXICON["years"]["owners"])
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
 _EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
 _DIALLED = frozenset(_LEXICON["kinds"]["dialled"])
@@ -55,16 +59,30 @@ def is_year(s: Sentence, figure: Figure) -> bool:
         return False
     if figure.unit is not None and figure.after > figure.last:
         return False
-    if s.word(figure.last) in {"x", "×"} and s.is_number(figure.last + 1):  # "1920 x 1080"
+    if s.word(figure.last) in _TIMES_SIGNS and s.is_number(figure.last + 1):  # "1920 x 1080"
+        return False
+    if s.word(figure.first - 1) in _TIMES_SIGNS and s.is_number(figure.first - 2):  # "1080 x 1920"
+        return False
+    other = s.words[figure.last + 1] if s.word(figure.last) in _DASHES | {"to"} and s.is_number(figure.last + 1) else ""
+    if len(other) > 3 and other.isdigit() and int(other) > 2199:  # "2000-3000 jobs"
         return False
     before = s.word(figure.first - 1)
     if year > 2035 and before not in _YEAR_BEFORE - {"of"} and any(_plural(s.word(figure.last + n)) for n in (0, 1)):
         return False
     if 1900 <= year <= 2099:
-        return not (before in _HEDGED and before != "to" and _plural(s.word(figure.last)))
-    if before in _YEAR_CERTAIN and not _plural(s.word(figure.last)):
+        return not ((before in _HEDGED - {"to"} or _round_count(s, figure, year)) and _plural(s.word(figure.last)))
+    if before in _YEAR_CERTAIN and (not _plural(s.word(figure.last)) or (year >= 2100 and year % 100)):
         return True
     return 1500 <= year <= 1899 and before in _YEAR_BEFORE and not _plural(s.word(figure.last))
+
+
+def _round_count(s: Sentence, figure: Figure, year: int) -> bool:
+    """``cut 2000 jobs``, unlike ``the 2000 elections``, ``Bush 2000 votes``: a round number behind a plain word."""
+    before = s.raw(figure.first - 1)
+    return year % 100 == 0 and before.islower() and before not in _YEAR_BEFORE | _OWNERS and s.raw(figure.last).islower()
+
+
+_TIMES_SIGNS = frozenset({"x", "×"})
 
 
 def _plural(word: str) -> bool:
@@ -159,6 +177,9 @@ def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
 def _continues(s: Sentence, label: Figure, figure: Figure) -> bool:
     """``grades three through eight``, ``sections 5 and 6``: the label holds for the next number, too."""
     gap = [s.word(k) for k in range(label.last, figure.first)]
+    named = all(s.raw(k)[:1].isupper() for k in (*range(label.last, figure.first - 1), figure.last))
+    if named and 1 < len(gap) <= 3 and gap[-1] in {"and", "or", ","}:  # "the iPhone 11 Pro and 11 Pro Max"
+        return figure.unit is None
     return (
         gap in (["through"], ["to"], ["and"], ["or"], [","], ["-"], ["–"])
         and figure.unit is None
@@ -193,8 +214,15 @@ def _kind_word(s: Sentence, figure: Figure) -> bool:
         return s.word(k) in _EMERGENCY or s.word(figure.first - 1) in _DIALLED
     if s.raw(figure.last - 1) in {"K", "k"} and s.word(k) in _RESOLUTIONS:  # "4K video"
         return True
+    if (
+        s.raw(figure.last - 1) == "K" and s.words[figure.first] in _LINES and not figure.signed and not _plural(s.word(k))
+    ):  # "in 4K"
+        return True
     zero = s.word(figure.first) == "zero"
     return zero and (s.word(k) in {"day", "in"} or s.word(figure.first - 1) in {"below", "above"})  # "5 degrees below zero"
+
+
+_LINES = frozenset({"4", "8"})
 
 
 def _glued(s: Sentence, figure: Figure) -> bool:
@@ -210,7 +238,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
     if not figure.signed and not figure.spelled:
         if s.glued(first) and s.word(first - 1) == "/" and s.word(first - 2) == "f":  # "f/1.8", an aperture
             return True
-        if s.glued(first) and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\"}):
+        size = s.word(first - 1) in _TIMES_SIGNS and s.is_number(first - 2)
+        if s.glued(first) and not size and (s.is_word(first - 1) or s.word(first - 1) in {"_", "#", "@", "\\", "^"}):
             return True
         if (
             s.glued(first)
@@ -238,6 +267,8 @@ def _label(s: Sentence, figure: Figure) -> bool:
     before = s.word(figure.first - 1)
     if s.hyphen(figure.first - 2):  # "a 10-day 5-city tour"
         return False
+    if before in _PERIODS and s.word(figure.first - 2) in _WHICH:  # "last year 300 were sold"
+        return False
     if before == "of" and s.raw(figure.first - 2) in _GROUPS:  # "the Group of 20"
         return True
     if before == "." and s.glued(figure.first - 1):
@@ -257,7 +288,8 @@ def _address(s: Sentence, figure: Figure) -> bool:
     for k in range(figure.last, figure.last + 4):
         word, raw = s.word(k), s.raw(k)
         if word in _ADDRESSES and (raw[:1].isupper() or (word == "block" and figure.value >= 100)):
-            return k > figure.last or word == "block"
+            counted = s.raw(k + 1).islower() and _plural(s.word(k + 1))  # "30 Wall Street banks"
+            return (k > figure.last and not counted) or word == "block"
         if not raw[:1].isupper() and not s.is_number(k) and not s.hyphen(k):
             return False
     return False
@@ -285,6 +317,8 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         return False
     if s.word(figure.last) == "to" and s.is_number(figure.last + 1):
         return False  # "trails Jones 45 to 38"
+    if s.word(figure.last) in _MANY:  # "in Ohio 45 were hurt"
+        return False
     figure.may_be_name = _counts_some(s, figure)
     return not figure.may_be_name
 

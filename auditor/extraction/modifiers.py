@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from decimal import Decimal
 from functools import cache
 
@@ -16,6 +17,7 @@ _FROM_BELOW = frozenset(_HEDGES["low"]["words"])
 _LASTING = frozenset(_HEDGES["lasting"]["words"])
 _TREND_BETWEEN = frozenset(_TRENDS["between"]["words"])
 _NOT_AFTER = frozenset(_TRENDS["adverbs_not_after"]["words"])
+_PIECES = re.compile(r"[^\W\d_]+|[^\w\s]")  # words and signs, cut as in a sentence
 _LONGEST = 5  # words of a hedge
 _REACH = 3  # words between a hedge and its numeral
 _TREND_REACH = 5
@@ -24,7 +26,7 @@ _LEAST, _MOST = Decimal("0.02"), Decimal("0.1")  # how far "about" goes, as a sh
 
 @cache
 def _phrases(table: str) -> dict[tuple[str, ...], Modifier]:
-    return {tuple(phrase.split()): Modifier(name) for name, phrases in _HEDGES[table].items() for phrase in phrases}
+    return {tuple(_PIECES.findall(phrase)): Modifier(name) for name, phrases in _HEDGES[table].items() for phrase in phrases}
 
 
 @cache
@@ -43,7 +45,8 @@ def modify(s: Sentence, figures: list[Figure]) -> None:
             found = (left.modifier, False) if left.modifier in _SHARED else None
         if found is not None:
             widen(figure, *found)
-        figure.trend = trend(s, figure, floor)
+        right = figures[index + 1] if index + 1 < len(figures) else None
+        figure.trend = trend(s, figure, floor, right is not None and right.kind is Kind.SHARE and _restated(s, figure, right))
         if index and _restated(s, figures[index - 1], figure):
             figure.trend = figures[index - 1].trend
             if found is None and figures[index - 1].modifier in _BOUNDS:
@@ -54,9 +57,18 @@ _BOUNDS = frozenset({Modifier.MORE_THAN, Modifier.AT_LEAST, Modifier.LESS_THAN, 
 
 
 def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
-    """``100 kilometers (60 miles)``, ``0.25 points, or 0.01%``: the same amount in another unit."""
-    gap = [s.word(k) for k in range(left.after, right.first)]
-    return gap in (["("], ["or"], [",", "or"]) and None not in (left.unit, right.unit) and left.unit != right.unit
+    """``100 kilometers (60 miles)``, ``0.25 points, or 0.01%``, ``600 jobs or 2 percent``: the same amount in another unit."""
+    gap = [word for k in range(left.after, right.first) if (word := s.word(k)) not in {",", "+"}]
+    if not gap and left.kind is right.kind is Kind.MEASURE:  # "100 kilometers 60 miles", its brackets lost
+        return left.dimension == right.dimension and left.unit != right.unit
+    if gap[-1:] not in (["or"], ["("]) or right.unit in {None, left.unit}:
+        return False
+    if left.unit is None:  # a noun may stand between
+        return right.kind is Kind.SHARE and len(gap) <= _RESTATED and all(map(str.isalpha, gap[:-1]))
+    return len(gap) == 1
+
+
+_RESTATED = 3  # words between a count and the share it is
 
 
 _SHARED = frozenset({Modifier.ABOUT})
@@ -72,8 +84,9 @@ def hedge(s: Sentence, figure: Figure, floor: int, ceiling: int) -> tuple[Modifi
     left = _left(s, figure.first, floor)
     if left and left[0] is Modifier.MORE_THAN and _during(s, figure, floor):
         left = None
-    right = _right(s, figure, ceiling)
-    return left or right
+    if figure.scaled and not figure.is_range and "+" in s.words[figure.first : figure.last]:  # "40+ million"
+        return Modifier.AT_LEAST, False
+    return left or _right(s, figure, ceiling)
 
 
 def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
@@ -112,10 +125,12 @@ def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: in
     if len(key) > 1:
         return False
     word, before, after = key[0], s.word(start - 1), s.word(end) if end < first else ""
+    if word in {"max", "min"} and start and s.raw(start)[0].isupper():  # "the 737 MAX 8"
+        return True
     if (word in {"over", "about"} and after in {"the", "a"}) or (word in {"above", "below", "under"} and after == "the"):
         return True
-    if word in {"some", "average"} and after == "of":
-        return word == "some"
+    if word in {"some", "average"} and after == "of":  # an average says nothing of how exact it is
+        return True
     if word in {"within", "past", "maximum", "minimum"} and after in {"the", "a", "last", "first", "next"}:
         return True
     return before in _HEDGES["not_hedges"]["before"].get(word, ())
@@ -191,8 +206,11 @@ def slack(figure: Figure) -> Decimal:
 # -- trend
 
 
-def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
-    """``up`` or ``down`` where the figure is an amount of change: "rose 3 %", "fell by 40", "3 % drop" is none."""
+def trend(s: Sentence, figure: Figure, floor: int, restated: bool = False) -> Trend | None:
+    """``up`` or ``down`` where the figure is an amount of change: "rose 3 %", "fell by 40", "3 % drop" is none.
+
+    ``restated``: a share behind it says the same ("lost $2, or 1 percent").
+    """
     if figure.kind in {Kind.AGE, Kind.SCORE}:
         return None
     by = s.word(figure.first - 1) == "by"
@@ -203,15 +221,17 @@ def trend(s: Sentence, figure: Figure, floor: int) -> Trend | None:
         by = by or word == "by"
         found = _trend_of("adverbs").get(word)
         if found is not None and not (word == "up" and s.word(k + 1) == "to"):
-            return None if s.word(k + 1) in {"to", "for"} or s.word(k - 1) in _NOT_AFTER else found
+            return None if s.word(k + 1) in {"to", "for", "than"} or s.word(k - 1) in _NOT_AFTER else found
         found = _trend_of("verbs").get(word)
         if found is not None:
             spent = figure.kind is Kind.MONEY and s.word(figure.after) == "into"  # "sank $3 million into"
-            return found if (figure.unit is not None and not spent) or by else None
+            return found if (figure.unit is not None and not spent) or by or restated else None
         found = _trend_of("amount_verbs").get(word)
         if found is not None:
             return (
-                found if by or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"} else None
+                found
+                if by or restated or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"}
+                else None
             )
         if word not in _TREND_BETWEEN and not (by and s.is_word(k) and k > figure.first - 1 - _TREND_REACH):
             break

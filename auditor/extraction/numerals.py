@@ -102,6 +102,8 @@ def _at(s: Sentence, i: int, style: Convention) -> Figure | None:
     k = i + 2 if s.hyphen(i + 1) else i + 1
     if word == "quarter" and s.word(k) in _HALF_UNITS:  # "a quarter mile"
         return _figure(s, i, i + 1, _HALF / 2, spelled=True)
+    if word == "quarter" and s.word(i + 1) == "of" and s.word(i + 2) in _ARTICLES and s.word(i + 3) in SCALES:
+        return _part_of(s, i, i + 1, _HALF / 2)
     if word == "quarter" and s.word(i + 1) in SCALES:  # "quarter million"
         return _figure(s, i, i + 2, SCALES[s.word(i + 1)] / 4, spelled=True, scale=SCALES[s.word(i + 1)])
     return None
@@ -127,6 +129,10 @@ def _digits(s: Sentence, i: int, style: Convention) -> Figure | None:
     j = i + 1
     granularity = Decimal(1).scaleb(min(0, int(value.as_tuple().exponent)))
     fraction = False
+    if s.hyphen(j) and s.words[i].isdigit():
+        fraction_of = _spelled_fraction(s, i, j, value)  # "2-thirds"
+        if fraction_of is not None:
+            return fraction_of
     part = _written_fraction(s, i, j)
     if part is not None:
         value, j, granularity, fraction = part
@@ -165,6 +171,9 @@ def sign(s: Sentence, figures: list[Figure]) -> None:
             _negate(figure)
             figure.after += 2
             continue
+        if figure.signed and _MINUS_WITHIN.match(s.text, figure.start):  # "$-50"
+            _negate(figure)
+            continue
         i = figure.first - 1
         if s.word(i) in _MINUS and s.ends[i] == figure.start and not s.glued(i):
             opens = i == 0 or s.text[s.starts[i] - 1] in " (\n\t\u00a0"
@@ -179,6 +188,7 @@ def sign(s: Sentence, figures: list[Figure]) -> None:
 
 
 _MINUS = frozenset("-−–")
+_MINUS_WITHIN = re.compile(r"[^0-9]{1,8}[-−](?=[0-9.])")
 
 
 def _negate(figure: Figure) -> None:
@@ -187,9 +197,12 @@ def _negate(figure: Figure) -> None:
         figure.low = figure.high = figure.value
 
 
+_GROUP_MARKS = dict.fromkeys(map(ord, "\u00a0\u202f\u2009 '’"))
+
+
 def _number(raw: str, style: Convention) -> tuple[Decimal | None, str | None]:
     """The value of a run of digits and separators, and why it is uncertain."""
-    raw = raw.translate({0xA0: None, 0x202F: None, 0x2009: None, 0x20: None})
+    raw = raw.translate(_GROUP_MARKS)
     commas, points = raw.count(","), raw.count(".")
     if commas and points:
         decimal = max(raw.rfind(","), raw.rfind("."))
@@ -216,7 +229,7 @@ def _written_fraction(s: Sentence, i: int, j: int) -> tuple[Decimal, int, Decima
     if _is_fraction(s, i):
         part = _ratio(int(s.words[i]), int(s.words[i + 2]))
         return part, i + 3, part, True
-    k = j + 1 if s.hyphen(j) else j
+    k = j + 1 if s.joint(j) else j
     if s.words[i].isdigit() and _is_fraction(s, k) and int(s.words[k]) < int(s.words[k + 2]):
         part = _ratio(int(s.words[k]), int(s.words[k + 2]))
         return Decimal(s.words[i]) + part, k + 3, part, False
@@ -226,7 +239,7 @@ def _written_fraction(s: Sentence, i: int, j: int) -> tuple[Decimal, int, Decima
 def _is_fraction(s: Sentence, i: int) -> bool:
     return (
         s.is_number(i)
-        and (s.word(i + 1) == "⁄" or (s.word(i + 1) == "/" and s.glued(i + 1) and s.glued(i + 2)))
+        and (s.word(i + 1) == "⁄" or (s.word(i + 1) == "/" and s.glued(i + 1) == s.glued(i + 2)))
         and s.word(i + 2) in _DENOMINATORS
         and s.words[i].isdigit()
         and len(s.words[i]) <= 2
@@ -245,6 +258,8 @@ def _with_vulgar(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> t
 def _with_power(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tuple[Decimal, int, Decimal]:
     """``1.99×10^-30``; ``1920 x 1080`` is none: the base is 10 with an exponent sign, a caret or superscripts."""
     match = _POWER.match(s.text, s.ends[j - 1])
+    if match is None and value < 10 and granularity < 1:
+        match = _BARE_POWER.match(s.text, s.ends[j - 1])
     if not match:
         return value, j, granularity
     exponent = int(match.group(1).lstrip("^*").translate(_SUPERSCRIPTS).replace("−", "-").replace("–", "-"))
@@ -255,6 +270,7 @@ def _with_power(s: Sentence, value: Decimal, j: int, granularity: Decimal) -> tu
     return value.scaleb(exponent), j, granularity.scaleb(exponent)
 
 
+_BARE_POWER = re.compile(r"×10([0-9]{2})(?![0-9.,])")  # superscripts that a copy has lost: "5.97×1024"
 _POWER = re.compile(r"\s?[x×*·]\s?10((?:\^|\*\*)[-−–+]?[0-9]{1,3}|[-−–+][0-9]{1,3}|[⁺⁻]?[⁰¹²³⁴-⁹]{1,3})(?![0-9])")
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻", "0123456789+-")
 
@@ -263,7 +279,8 @@ def _scale(s: Sentence, j: int) -> tuple[Decimal, int]:
     """The product of the scale words from token ``j`` on, and the token behind them."""
     factor = Decimal(1)
     while True:
-        k = j + 1 if s.hyphen(j) else j
+        more = s.word(j) == "+" and s.glued(j) and s.word(j + 1) in SCALES  # "40+ million"
+        k = j + 1 if s.joint(j) or more else j
         word, raw = s.word(k), s.raw(k)
         if word in SCALES and not (word == "dozen" and factor != 1):
             factor *= SCALES[word]
@@ -298,12 +315,22 @@ def _glued_scale(s: Sentence, j: int) -> bool:
         return False
     if raw in {"k", "K", "B", "b", "M", "mm", "MM"}:
         return raw != "mm" or _after_money(s, j - 1)
+    if s.word(j + 1) == "of" and s.word(j + 2) in _HALF_DETERMINERS:  # "35m of its devices"
+        return any(_plural_follows(s, k) for k in range(j + 3, j + 6))
+    if s.word(j + 1) in _RANGE_SIGNS and s.is_number(j + 2) and s.raw(j + 3) == raw:  # "75m-100m people"
+        return _after_money(s, j - 1) or _plural_follows(s, j + 4)
     return _after_money(s, j - 1) or _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
 
 
 def _after_money(s: Sentence, i: int) -> bool:
+    """Whether a currency stands before the number at token ``i``, or before the other end of its range: ``£75m-100m``."""
+    if s.word(i - 1) in _RANGE_SIGNS:
+        i -= 3 if s.raw(i - 2) in _GLUED else 2
     before = s.word(i - 1)
     return bool(before) and (before in _CURRENCY_SIGNS | {"="} or (s.glued(i) and s.is_word(i - 1)))
+
+
+_RANGE_SIGNS = frozenset({"-", "–", "to"})
 
 
 def _plural_follows(s: Sentence, j: int) -> bool:
@@ -332,7 +359,7 @@ class _Sum:
         if scale is None:
             return False
         if self.current or first:
-            return self._multiply(scale)
+            return self.multiply(scale)
         if scale <= 100 or not self.total or self.smallest != self.scale:
             return False
         self.total, self.scale, self.smallest = self.total * scale, scale, self.smallest * scale  # a thousand billion
@@ -346,7 +373,7 @@ class _Sum:
         self.smallest = Decimal(10) if self.tens else Decimal(1)
         return True
 
-    def _multiply(self, scale: Decimal) -> bool:
+    def multiply(self, scale: Decimal) -> bool:
         if scale == 100 and self.current >= 100:
             return False
         product = (self.current or 1) * scale
@@ -370,7 +397,7 @@ def _spelled(s: Sentence, first: int, i: int) -> Figure | None:
     """The number in words from token ``i`` on; ``first`` is the article before it, if there is one."""
     number, j = _Sum(), i
     while j < len(s) and not s.masked[j]:
-        joined = j > i and (s.hyphen(j) or s.words[j] == "and")
+        joined = j > i and (s.joint(j) or s.words[j] == "and")
         if joined and s.words[j] == "and" and not _and_goes_on(s, first, j, number.scale):
             break
         k = j + 1 if joined else j
@@ -379,6 +406,9 @@ def _spelled(s: Sentence, first: int, i: int) -> Figure | None:
         j = k + 1
     if j == i:
         return None
+    if s.word(j) in _ABBREVIATED and number.scale is None and s.word(j) != "mil":  # "nine mln"
+        number.multiply(_ABBREVIATED[s.word(j)])
+        j += 1
     value, scale = number.total + number.current, number.scale or Decimal(1)
     fraction = _spelled_fraction(s, first, j, value)
     if fraction:
@@ -421,7 +451,7 @@ def _and_part(s: Sentence, j: int) -> tuple[Decimal, int] | None:
 
 def _spelled_fraction(s: Sentence, first: int, j: int, value: Decimal) -> Figure | None:
     """``two-thirds``, ``one in`` is none; ``one fifth of``, ``three quarters of``."""
-    k = j + 1 if s.hyphen(j) else j
+    k = j + 1 if s.joint(j) else j
     word = s.word(k)
     if word not in _FRACTIONS or value >= _FRACTIONS[word] or value == 0 or s.masked[k]:
         return None
@@ -431,7 +461,15 @@ def _spelled_fraction(s: Sentence, first: int, j: int, value: Decimal) -> Figure
         return None
     if not (plural or hyphen or of):
         return None
-    return _figure(s, first, k + 1, _ratio(int(value), _FRACTIONS[word]), spelled=True, fraction=True)
+    return _part_of(s, first, k + 1, _ratio(int(value), _FRACTIONS[word]))
+
+
+def _part_of(s: Sentence, first: int, last: int, part: Decimal) -> Figure:
+    """A fraction, or the number that it is where ``of a million`` stands behind it."""
+    scale = SCALES.get(s.word(last + 2)) if s.word(last) == "of" and s.word(last + 1) in _ARTICLES else None
+    if scale is None:
+        return _figure(s, first, last, part, spelled=True, fraction=True)
+    return _figure(s, first, last + 3, part * scale, spelled=True, scale=scale)
 
 
 def _after_article(s: Sentence, i: int) -> Figure | None:
@@ -447,14 +485,12 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
         return figure
     if word in _VAGUE_FACTORS and word in {"few", "couple"}:
         return _vague_factor(s, i, i + 1)
-    if word == "quarter" and s.word(i + 2) == "of" and s.word(i + 3) in _ARTICLES and s.word(i + 4) in SCALES:
-        return _figure(s, i, i + 5, SCALES[s.word(i + 4)] / 4, spelled=True, scale=SCALES[s.word(i + 4)])
     if word == "quarter" and s.hyphen(i + 2) and s.word(i + 3) in SCALES:
         return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 4, spelled=True, scale=SCALES[s.word(i + 3)])
     if word == "half" and s.hyphen(i + 2) and s.word(i + 3) in SCALES:
         return _figure(s, i, i + 4, SCALES[s.word(i + 3)] / 2, spelled=True, scale=SCALES[s.word(i + 3)])
     if word in _FRACTIONS and not word.endswith("s") and (s.word(i + 2) == "of" or _lone_fraction(s, i)):
-        return _figure(s, i, i + 2, _ratio(1, _FRACTIONS[word]), spelled=True, fraction=True)
+        return _part_of(s, i, i + 2, _ratio(1, _FRACTIONS[word]))
     return None
 
 
@@ -485,6 +521,8 @@ def _half(s: Sentence, i: int) -> Figure | None:
         return None
     if after in _ARTICLES and s.word(i + 2) in SCALES:
         return _figure(s, i, i + 3, SCALES[s.word(i + 2)] / 2, spelled=True, scale=SCALES[s.word(i + 2)])
+    if after in _HALF_UNITS and s.word(i - 1) not in _NO_HALF - {"a", "the", "last"}:  # "a half century"
+        return _figure(s, i, i + 1, _HALF, spelled=True)
     if after in SCALES:
         return _figure(s, i, i + 2, SCALES[after] / 2, spelled=True, scale=SCALES[after])
     if after in _ARTICLES:

@@ -14,7 +14,9 @@ _LEXICON = load("modifiers")
 _DASHES = frozenset({"-", "–", "—", "‐", "‑", "−", "~"})
 _CONNECTORS = frozenset(_LEXICON["connectors"]["words"])
 _HEDGE_WORDS = frozenset(w for phrases in _LEXICON["hedges"].values() for phrase in phrases for w in phrase.split()) - _CONNECTORS
+_RANGING = frozenset(_LEXICON["ranging"]["words"])
 _CHANGES = frozenset(form for forms in load("trends")["verbs"].values() for form in forms)
+_MOVES = frozenset(load("trends")["moves"]["words"])
 _FAR = 6
 
 
@@ -29,6 +31,7 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
             _merge(left, figure)
         else:
             joined.append(figure)
+    _share_scales(s, joined)
     _share_units(s, joined)
     return joined
 
@@ -52,6 +55,21 @@ def _tolerate(left: Figure, right: Figure) -> None:
         left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
+def _share_scales(s: Sentence, figures: list[Figure]) -> None:
+    """``grew from 3 to 5 million``: the scale holds for both, where they are of one order, unlike "from $200 to $4 million"."""
+    for left, right in itertools.pairwise(figures):
+        if left.value is None or left.scaled or left.after > left.last or not right.scaled or right.low is None or right.low <= 0:
+            continue
+        gap = [s.words[k] for k in range(left.after, right.first)]
+        if gap != ["to"] or _lead(s, left.first) != "from" or left.kind not in {Kind.COUNT, right.kind}:
+            continue
+        if right.low < left.value * right.scale * 10 and left.value * right.scale < right.low * 10:
+            left.value *= right.scale
+            left.low = left.high = left.value
+            left.scale, left.scaled = right.scale, True
+            left.granularity = left.granularity and left.granularity * right.scale
+
+
 def _share_units(s: Sentence, figures: list[Figure]) -> None:
     """``dropped from 60 to 50 percent``, ``5 or 10 percent``, ``15 x 11 x 2 inches``: one unit for all, written once."""
     for right, left in itertools.pairwise(figures[::-1]):
@@ -59,11 +77,13 @@ def _share_units(s: Sentence, figures: list[Figure]) -> None:
         if not bare or right.unit is None or right.kind is Kind.AGE:
             continue
         gap = [s.words[k] for k in range(left.after, right.first)]
-        if gap in _ONE_UNIT or (gap == ["to"] and (right.kind is Kind.SHARE or _lead(s, left.first) == "from")):
+        listed = gap in _LIST and right.kind is Kind.MEASURE
+        if gap in _ONE_UNIT or listed or (gap == ["to"] and (right.kind is Kind.SHARE or _lead(s, left.first) == "from")):
             left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
 _ONE_UNIT = (["x"], ["×"], ["by"], ["or"], ["-", "by", "-"], ["-", "x", "-"])
+_LIST = ([","], ["and"], [",", "and"], [",", "or"])
 
 
 def proportions(s: Sentence, figures: list[Figure]) -> list[Figure]:
@@ -98,7 +118,7 @@ def _of_one(s: Sentence, left: Figure, right: Figure) -> bool:
     )
 
 
-_IN = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["out", "of", "each"])
+_IN = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["out", "of", "each"], ["-", "in", "-"])
 _BASES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10000)))
 
 
@@ -112,6 +132,10 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
     if left.value is None or right.value is None or left.value == right.value:
         return False
     if left.kind in {Kind.AGE, Kind.SCORE} and right.kind is not Kind.AGE:
+        return False
+    if left.fraction and not right.fraction:  # "rose 3/8 to 25 7/8"
+        return False
+    if s.word(left.first).endswith("fold") and not s.word(right.first).endswith("fold"):  # "rose tenfold to 300"
         return False
     if left.unit is not None and right.unit is not None and _base(left) != _base(right) and not _dollars(left, right):
         return False
@@ -127,15 +151,28 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
     plain = [word for word in gap if word not in _HEDGE_WORDS]
     if plain and len(plain) == 1 and plain[0] in _DASHES:
         return _dashed(s, left, right, gap)
+    if gap == ["~"]:
+        return s.glued(right.first) and _dashed(s, left, right, gap)
     before = _lead(s, left.first)
-    if before == "between" and plain == ["and"]:
+    if before == "between" and plain in (["and"], ["and", "to"]):  # "and up to"
         return True
     if before == "between" and plain == [] and gap == ["to"]:
+        return True
+    if before == "from" and _spans(s, left, right, gap):
         return True
     words = [word for word in plain if word not in _DASHES]
     if words in (["to"], ["through"], ["until"]) and (words == ["to"] or before in {"from", "aged", "ages", "age"}):
         return _to(s, left, right, before)
     return words == ["or"] and _close(left, right) and len(gap) == 1
+
+
+def _spans(s: Sentence, left: Figure, right: Figure, gap: list[str]) -> bool:
+    """``range from $5 for a cup to $10``: a verb says that it is a range, so that other words may stand between the ends."""
+    assert left.value is not None
+    assert right.value is not None
+    ranging = {s.word(left.first - n) for n in range(2, _FAR)} & _RANGING
+    to = gap[-1] == "to" and all(word.isalpha() for word in gap)
+    return bool(ranging) and to and left.unit == right.unit is not None and left.value < right.value
 
 
 def _base(figure: Figure) -> str:
@@ -171,10 +208,12 @@ def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
     assert left.value is not None
     assert right.value is not None
     verbs = {s.word(k) for k in range(max(0, left.first - _FAR), left.first)}
-    changed = bool(verbs & _CHANGES)
+    changed = bool(verbs & _CHANGES) or (before == "from" and bool(verbs & _MOVES))
     if before == "by":  # "by 5 to 10 percent", but "by $43 to $419"
         return left.unit is None and right.unit is not None and left.value < right.value
     if changed and before == "from":
+        return False
+    if changed and left.unit is right.unit is None and right.value > 3 * left.value:  # "jumped 1,200 to 15,000"
         return False
     if changed and left.unit is not None and (left.after > left.last or before not in {"from", "between"}):
         level = modifiers.trend(s, left, 0) is not None or left.after > left.last
@@ -207,7 +246,8 @@ def _merge(left: Figure, right: Figure) -> None:
     low, high = sorted((effective(left, right), right.value))
     left.low, left.high, left.value, left.modifier = low, high, None, Modifier.RANGE
     left.last, left.after, left.end = right.last, right.after, right.end
-    left.scaled = left.scaled or right.scaled
+    if right.scaled:
+        left.scale, left.scaled = right.scale, True
     if left.granularity is not None and right.granularity is not None:
         left.granularity = min(left.granularity, right.granularity)
     if left.unit is None or (right.unit and " per " in right.unit) or left.unit == "dollar":

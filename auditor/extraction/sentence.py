@@ -9,6 +9,7 @@ from decimal import Decimal
 from auditor.lexicon import load
 from auditor.model import Kind, Modifier, Trend
 
+_SHOUTED = 30  # characters; shorter texts in capitals may be names and signs alone
 LONGEST_DIGITS = 40  # longer digit runs are identifiers
 
 _TOKEN = re.compile(
@@ -16,6 +17,8 @@ _TOKEN = re.compile(
     r"[0-9]{1,3}(?:,[0-9]{2,3}){0,8},[0-9]{3}(?![0-9])(?:\.[0-9]+)?"  # 1,234,567.8 and 12,34,567
     r"|[0-9]{1,3}(?:[\u00a0\u202f\u2009][0-9]{3}){1,8}(?![0-9])(?:[.,][0-9]+)?"
     r"|[0-9]{1,3}(?: [0-9]{3}){2,8}(?![0-9])"
+    r"|[1-9][0-9]{0,2} 000(?![0-9,.])"
+    r"|[1-9][0-9]{0,2}(?:['’][0-9]{3}){1,8}(?![0-9])"  # 1'234'567
     r"|[0-9]{1,3}(?:\.[0-9]{3}){2,8}(?![0-9])(?:,[0-9]+)?"
     r"|[0-9]{1,3}\.[0-9]{3},[0-9]{1,2}(?![0-9])"
     r"|[0-9]+(?:\.[0-9]+|,[0-9]{1,2}(?![0-9]))?"
@@ -95,10 +98,14 @@ class Sentence:
     numbers: list[bool] = field(default_factory=list)
     masked: list[bool] = field(default_factory=list)
     figures: list[Figure] = field(default_factory=list)
+    small: bool = False  # written in small letters throughout
 
     @classmethod
     def of(cls, text: str) -> Sentence:
-        sentence = cls(text)
+        small = text.lower()
+        if len(text) >= _SHOUTED and text.isupper() and len(small) == len(text):
+            text = small  # a text in capitals throughout shows no names by them
+        sentence = cls(text, small=text == small)
         for match in _TOKEN.finditer(text):
             start, end = match.span()
             number = match.lastgroup == "number" and end - start <= LONGEST_DIGITS
@@ -132,8 +139,12 @@ class Sentence:
         """Whether token ``i`` is a hyphen between two tokens that it touches."""
         return self.word(i) in _HYPHENS and self.glued(i) and self.glued(i + 1)
 
+    def joint(self, i: int) -> bool:
+        """Whether token ``i`` is a hyphen, or one set off by blanks as in text cut into words: ``a 30 - year bond``."""
+        return self.word(i) in _HYPHENS and self.glued(i) == self.glued(i + 1)
 
-_HYPHENS = frozenset("-‐‑")
+
+_HYPHENS = frozenset("-‐‑–")  # many write an en dash for a hyphen
 
 
 _DIGIT = re.compile("[0-9¼-¾⅐-⅞]")

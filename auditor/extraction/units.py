@@ -76,8 +76,14 @@ def table() -> Table:
         _add_words(words, unit, entry["nouns"])
         by_sign.update((sign, unit) for sign in entry["signs"])
         codes.update((code, unit) for code in entry["codes"])
+        if name.endswith(" dollar"):  # "CAD$", "NZD $"
+            by_sign.update(
+                (f"{written}{sign}", unit) for code in entry["codes"] for written in (code, code.lower()) for sign in ("$", " $")
+            )
     codes.update((code, codes[code.upper()]) for code in _CURRENCIES["lower_case"]["codes"])
     _add_catalogue(words, by_symbol)
+    small = ((symbol.lower(), by_symbol[symbol]) for symbol in _LEXICON["lower_case"]["symbols"] if symbol in by_symbol)
+    by_symbol = {**dict(small), **by_symbol}
     return Table(
         words,
         frozenset(key[0] for key in words),
@@ -142,6 +148,8 @@ def attach(sentence: Sentence, figures: list[Figure]) -> None:
         ceiling = sentence.starts[figures[index + 1].first] if index + 1 < len(figures) else len(sentence.text)
         _before(sentence, figure, floor)
         _after(sentence, figure, ceiling)
+        if index and figure.unit == "meter" and figures[index - 1].unit == "hour" and figures[index - 1].after == figure.first:
+            figure.unit, figure.dimension = "minute", "time"  # "2h 30m"
         _per(sentence, figure)
 
 
@@ -158,26 +166,61 @@ def _set(figure: Figure, unit: Unit, kind: Kind | None = None) -> None:
 
 
 def _before(s: Sentence, figure: Figure, floor: int) -> None:
-    """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``."""
+    """A currency's sign or code before the numeral: ``$5``, ``US $5``, ``EUR 5``, ``-$5``, ``PS2.7m``, ``R50 million``."""
     start = figure.start
-    edge = start
-    while edge > floor and s.text[edge - 1] == " " and start - edge < 1:
-        edge -= 1
-    for width in range(min(8, edge - floor), 0, -1):
-        candidate = s.text[edge - width : edge]
-        unit = table().by_sign.get(candidate)
-        if unit is None or (candidate[0].isalpha() and edge - width > 0 and s.text[edge - width - 1].isalnum()):
-            continue
-        if candidate in _WORDLIKE_SIGNS and edge < start and candidate != "RM":
-            continue
-        _set(figure, unit)
-        figure.signed = True
-        figure.start = edge - width
-        while figure.first > 0 and s.starts[figure.first] > figure.start:
-            figure.first -= 1
+    edge = start - 1 if start > floor and s.text[start - 1] in _BLANKS else start
+    if edge - 1 > floor and s.text[edge - 1] in _MINUS:  # "$-50.8bn"
+        found = _sign_before(s, edge - 1, edge - 1, floor, signs_only=True)
+    else:
+        found = _sign_before(s, edge, start, floor)
+    found = found or _name_before(s, figure, start, floor)
+    if found is None:
         return
+    unit, begin = found
+    _set(figure, unit)
+    figure.signed = True
+    figure.start = begin
+    while figure.first > 0 and s.starts[figure.first] > begin:
+        figure.first -= 1
 
 
+def _sign_before(s: Sentence, edge: int, start: int, floor: int, *, signs_only: bool = False) -> tuple[Unit, int] | None:
+    """The currency whose sign ends at ``edge``, and where the sign begins; ``start`` is where the numeral does."""
+    for width in range(min(_LONGEST_SIGN, edge - floor), 0, -1):
+        begin = edge - width
+        candidate = s.text[begin:edge]
+        unit = table().by_sign.get(candidate)
+        if unit is None and s.small and " " not in candidate and candidate.upper() not in table().codes:
+            unit = table().by_sign.get(candidate.upper())
+        if unit is None or (candidate[0].isalpha() and begin > 0 and s.text[begin - 1].isalnum()):
+            continue
+        if (candidate in _WORDLIKE_SIGNS and edge < start and candidate != "RM") or (signs_only and candidate[-1].isalpha()):
+            continue
+        if candidate == "PS" and _CONSOLE.match(s.text, start):
+            continue
+        return unit, begin
+    return None
+
+
+def _name_before(s: Sentence, figure: Figure, start: int, floor: int) -> tuple[Unit, int] | None:
+    """``R50 million``, ``dollar 22.5 million``: a letter or a noun that stands for a currency before large numbers only."""
+    if start <= floor or not (figure.scaled or "," in s.raw(figure.first)):
+        return None
+    i = figure.first - 1
+    glued = s.glued(figure.first)
+    name = (
+        _CURRENCIES["scaled"].get(s.raw(i))
+        if glued and figure.scaled
+        else None
+        if glued
+        else _CURRENCIES["before"].get(s.word(i))
+    )
+    return None if name is None or s.glued(i) else (Unit(name, "currency"), s.starts[i])
+
+
+_MINUS = frozenset("-−")
+_LONGEST_SIGN = 8
+_CONSOLE = re.compile(r"[1-9](?![0-9.,km])")  # "PS4"
 _WORDLIKE_SIGNS = frozenset({"PS", "DM", "Sh", "TRY", "ALL"})
 
 
@@ -202,6 +245,8 @@ def _after(s: Sentence, figure: Figure, ceiling: int) -> None:
         return
     unit, after = found
     if unit.name == "dollar" and s.word(after) == "bill":
+        return
+    if unit.name == "german mark" and s.word(after - 1) == "mark":  # "past the 200 mark"
         return
     if unit.name == "pound-mass" and figure.scale >= _A_MILLION and s.word(after) != "of":
         unit = Unit("pound sterling", "currency")
@@ -236,16 +281,16 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     """At most one (end, unit): a symbol behind the numeral, under the guards that model names and ordinals need."""
     at = figure.end
     gap = 0
-    if (
-        s.text[at : at + 1] == " "
-        or s.text[at : at + 1] == "\u00a0"
-        or (s.text[at : at + 1] == "-" and s.text[at + 1 : at + 2].isalpha())
-    ):
+    if s.text[at : at + 1] in _BLANKS or (s.text[at : at + 1] in _HYPHENS and s.text[at + 1 : at + 2].isalpha()):
         gap = 1
     at += gap
     match = table().symbols.match(s.text, at)
     if match is None or at >= ceiling:
-        yield from _sign_after(s, at, gap)
+        small = _SMALL.match(s.text, at) if s.small and not gap else None
+        if small and at < ceiling:
+            yield small.end(), table().by_symbol[small.group().upper()]
+        else:
+            yield from _sign_after(s, at, gap)
         return
     symbol, end = match.group(), match.end()
     unit = table().by_symbol[symbol]
@@ -253,6 +298,7 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     if symbol in _ONE_LETTER:
         if (
             following in {"'", "’", "&"}
+            or (following == "." and s.text[end + 1 : end + 2].isalpha())  # another abbreviation
             or (following == "/" and not _DENOMINATOR.match(s.text, end))
             or (following == "-" and not _goes_on(s.text[end + 1 : end + 2], gap))
         ):
@@ -277,9 +323,13 @@ def _goes_on(following: str, gap: int) -> bool:
     return following.islower() or (following.isdigit() and not gap)
 
 
+_BLANKS = frozenset(" \u00a0\u202f\u2009")
+_HYPHENS = frozenset("-–‑")
+_SMALL = re.compile(f"[{''.join(_LEXICON['lower_case']['single']).lower()}]\\b")
 _PENCE = re.compile(r"p\b")
 _LINES = ("240", "360", "480", "576", "720", "1080", "1440", "2160", "4320")  # "1080p" is a resolution
 _INCHES = re.compile(r"\s?[\"”″](?=[\s.,;:)]|$)|''")
+_SPACED_FEET = re.compile(r"[′'’](?=\s?[0-9]{1,2}\s?[\"”″])")
 _FEET = re.compile(r"[′'’](?=[\s.,;:)]|$|[0-9]{1,2}[\"”″])")
 
 
@@ -305,12 +355,16 @@ def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
         if match and quote:
             yield match.end(), Unit("inch", "length")
             return
-        match = _FEET.match(s.text, at)
-        if match and gap == 0 and s.text.count("'", 0, min(at, 400)) % 2 == 0 and s.text.count("‘", 0, min(at, 400)) == 0:
+    if gap == 0 or s.text[at : at + 1] in {"'", "’", "′"}:
+        match = (_SPACED_FEET if gap else _FEET).match(s.text, at)
+        if match and s.text.count("'", 0, min(at, 400)) % 2 == 0 and s.text.count("‘", 0, min(at, 400)) == 0:
             yield match.end(), Unit("foot", "length")
-    bracket = re.compile(r"\[([^\W\d_]{1,12})\]").match(s.text, at)
-    if bracket and bracket.group(1) in table().by_symbol:
-        yield bracket.end(), table().by_symbol[bracket.group(1)]
+    bracket = _BRACKET.match(s.text, at)
+    if bracket and (bracket.group(1) or bracket.group(2)) in table().by_symbol:
+        yield bracket.end(), table().by_symbol[bracket.group(1) or bracket.group(2)]
+
+
+_BRACKET = re.compile(r"\[([^\W\d_]{1,12})\]|\(([^\W\d_]{2,12})\)")  # "80 [m]", "80 (kg)"
 
 
 def _blank(text: str, at: int) -> bool:
@@ -319,7 +373,7 @@ def _blank(text: str, at: int) -> bool:
 
 def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
     """The longest unit in words from token ``j`` on, over hyphens and words such as "straight"; and the token behind it."""
-    if s.hyphen(j) or (s.word(j) == "+" and s.glued(j)):
+    if (s.joint(j) and (s.hyphen(j) or not s.word(j + 1).endswith("s"))) or (s.word(j) == "+" and s.glued(j)):
         j += 1
     if s.word(j) == "of" and (figure.scaled or figure.vague or figure.fraction) and s.word(j + 1) not in {"a", "an", "the"}:
         found = _longest(s, j + 1)
@@ -372,7 +426,7 @@ def _longest(s: Sentence, j: int) -> tuple[Unit, int] | None:
     key: list[str] = []
     k = j
     while len(key) < _LONGEST and k < len(s):
-        if k > j and s.hyphen(k):
+        if k > j and s.joint(k):
             k += 1
             continue
         if s.word(k) == "." and k > j and s.glued(k) and len(s.word(k - 1)) == 1:  # "U.S. dollars"
@@ -393,7 +447,7 @@ def _age(s: Sentence, figure: Figure) -> None:
     """``12 years old``, ``12-year-old``, ``6 weeks of age``."""
     if figure.unit not in {"year", "month", "week", "day", "hour", "minute"}:
         return
-    j = figure.after + 1 if s.hyphen(figure.after) else figure.after
+    j = figure.after + 1 if s.joint(figure.after) else figure.after
     of_age = s.word(j) == "of" and s.word(j + 1) == "age"
     if s.word(j) in {"old", "olds"} or of_age:
         figure.unit, figure.dimension, figure.kind = f"{figure.unit} of age", "age", Kind.AGE
@@ -403,7 +457,7 @@ def _age(s: Sentence, figure: Figure) -> None:
 def _per(s: Sentence, figure: Figure) -> None:
     """``per X [per Y]``, ``a X``, ``/X`` behind the unit: one compound unit where X is a unit, else ``per`` alone."""
     bare_price = not figure.spelled and s.word(figure.after) in {"a", "an"} and not figure.scaled  # "at 54.80 a barrel"
-    if figure.unit is None and s.word(figure.after) != "per" and not bare_price:
+    if figure.unit is None and s.word(figure.after) not in {"per", "/"} and not bare_price:
         return
     if figure.kind is Kind.AGE or " per " in (figure.unit or "") or figure.unit == "percentage point":
         return
@@ -428,30 +482,36 @@ def _per(s: Sentence, figure: Figure) -> None:
 
 
 def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | None:
-    k = j + 1 if s.hyphen(j) else j
+    k = j + 1 if s.joint(j) else j
     word = s.word(k)
-    if s.hyphen(k + 1) and word in {"a", "per"}:
+    if s.joint(k + 1) and word in {"a", "per"}:
         k += 1
-    if word == "per" or (word == "/" and s.is_word(k + 1) and s.glued(k) and s.glued(k + 1)):
+    if word == "per" or (word == "/" and s.is_word(k + 1) and s.glued(k) == s.glued(k + 1)):
         found = _longest(s, k + 1)
+        symbol = table().symbols.match(s.text, s.starts[k + 1]) if k + 1 < len(s) else None
+        if symbol is not None and (found is None or symbol.end() > s.ends[found[1] - 1]):  # "per km2"
+            return table().by_symbol[symbol.group()].name, bisect_left(s.starts, symbol.end()), True
         if found and found[0].dimension != "ratio" and (word == "per" or found[0].dimension != "currency"):
             return found[0].name, found[1], True
-        if word == "/" and s.raw(k + 1) in table().by_symbol:
-            return table().by_symbol[s.raw(k + 1)].name, k + 2, True
         noun = s.word(k + 1)
         if not s.is_word(k + 1) or noun in {"cent", "se", "capita"} or (word == "/" and noun not in _EACH):
             return (noun, k + 2, False) if noun == "capita" else None
         if noun not in _EACH and s.word(k + 2) in _EACH:  # "per diluted share"
             return s.word(k + 2), k + 3, s.word(k + 2) in _PER_UNIT
         return noun, k + 2, noun in _PER_UNIT
+    if word == "a" and s.word(k + 1) in _SHARES and s.word(k + 2) == "share":  # "a diluted share"
+        return "share", k + 3, True
     moment = s.word(k + 1) in _TIMES and s.word(k + 2) in _MOMENTS  # "a year ago"
     if word in {"a", "an", "each", "every"} and s.word(k + 1) in _EACH and not moment:
         if further and word == "each":
             return None
         found = _longest(s, k + 1)
         name = found[0].name if found and found[0].dimension != "currency" and found[1] == k + 2 else s.word(k + 1)
-        return name, k + 2, name in _PER_UNIT
+        return name, k + 2, name in _PER_UNIT or s.word(k + 1) in _PER_UNIT
     return None
+
+
+_SHARES = frozenset({"diluted", "basic", "common"})
 
 
 def compound(s: Sentence, figures: list[Figure]) -> list[Figure]:
@@ -492,14 +552,15 @@ def _parts_rule(s: Sentence, whole: Figure, part: Figure) -> tuple[Decimal, str 
     if whole.value is None or part.value is None or whole.value != int(whole.value) or part.value < 0:
         return None
     gap = [s.word(k) for k in range(whole.after, part.first)]
-    if gap not in ([], ["and"], ["-"], [","]):
+    if gap not in ([], ["and"], ["-"], [","], [",", "and"]):
         return None
     if whole.kind is Kind.MONEY:
         return _money_parts(s, whole, part, gap)
     for pair, rule in _COMPOUNDS.items():
         first, second = pair
         sign = s.word(part.last) == "in" and not s.is_number(part.last + 1)  # "5 ft 11 in"
-        joined = gap == ["-"] or (not gap and (sign or whole.end > s.ends[whole.last - 1]))  # "6-foot-9", "6'9"
+        ends = not s.is_word(part.last) or s.word(part.last) in {"and", "tall"}  # "6 foot 9"
+        joined = gap == ["-"] or (not gap and (sign or ends or whole.end > s.ends[whole.last - 1]))  # "6-foot-9", "6'9"
         bare = part.unit is None and second == "inch" and joined and not s.hyphen(part.last)
         if whole.unit == first and (part.unit == second or bare) and part.value < rule[0]:
             return rule
