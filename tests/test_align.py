@@ -101,6 +101,9 @@ def test_two_bounds_of_one_document_are_two_things():
         (True, "At least 14 people were hurt."),
         (True, "The toll rose to 58."),
         (False, "Lind passed her with 2,117 points."),
+        (True, "The Harvest Party won 34 percent of the vote."),
+        (False, "It was 34 percent of the vote."),
+        (False, "The survey has a margin of error of 3.5 percent."),
     ],
 )
 def test_whether_it_was_read_what_is_measured(read_whole, text):

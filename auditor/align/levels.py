@@ -215,10 +215,18 @@ def apart(a: Item, b: Item) -> bool:
 
 
 def complete(x: Item) -> bool:
-    """Whether it was read what the figure counts or measures: a noun, people that an event befell, or a property."""
+    """Whether it was read what the figure counts or measures: a noun, people that an event befell, or a property, and of that the
+    owner where it says nothing without (votes for whom, an error of which poll)."""
+    if x.event in _owned() and not x.whose:
+        return False
     if x.table == "measure":
         return bool(x.about) or x.event in lexicon.load("properties")
     return x.table != "count" or x.head_class is not None or x.event in _lexicon()[4]
+
+
+@cache
+def _owned() -> frozenset[str]:
+    return frozenset(lexicon.load("relations")["owned"])
 
 
 def _source(claim: Claim) -> str | None:
