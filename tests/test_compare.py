@@ -33,7 +33,7 @@ TEMPLATE = "Storm Ada hit the town of Brenne in the district of Lund on Sunday. 
 def facts(*sentences, template=TEMPLATE):
     """The fact columns of the measurands of documents given as (day, sentence)."""
     readings = [
-        read_one(Document(f"d{n}", template.format(sentence), published=datetime.date.fromisoformat(day)), Settings())
+        read_one(Document(f"d{n}", template.format(sentence), published=day and datetime.date.fromisoformat(day)), Settings())
         for n, (day, sentence) in enumerate(sentences)
     ]
     origins = Origins(of=tuple(f"o{n}" for n in range(len(readings))))
@@ -66,6 +66,12 @@ def test_a_toll_on_which_the_last_day_settles_is_an_update_unless_two_sources_di
     assert relations(early, ("2026-03-02", "The storm killed 19 people."), late) == ["superseded"]
     said = [("2026-03-02", f"The storm killed {n} people, {who} said.") for n, who in ((14, "the police"), (19, "the army"))]
     assert relations(*said, late) == ["conflict"]
+
+
+def test_without_days_the_counts_of_two_sources_contradict_each_other():
+    assert relations((None, "The storm killed 14 people."), (None, "The storm killed 19 people.")) == ["superseded"]
+    said = [(None, f"The storm killed {n} people, {who} said.") for n, who in ((14, "the police"), (19, "the army"))]
+    assert relations(*said) == ["conflict"]
 
 
 def texts(row, column):

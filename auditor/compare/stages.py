@@ -55,7 +55,7 @@ class _Judge:
         self._grows = 2 * background <= len(rows) and _growing(rows)
         standing = [side for side in sides if _standing(side) == 2]
         self._rises = self._grows and all(map(_dated, standing)) and _rising(standing)
-        self.uncontested = self._rises or (self._grows and not any(map(_dated, sides)))
+        self.uncontested = self._rises
 
     def overtaken(self, a: Side, b: Side) -> bool:
         """Whether one of two values, whichever it is, was overtaken by the other."""
@@ -68,7 +68,7 @@ class _Judge:
         if not self._grows:
             return False
         if not (_dated(a) and _dated(b)):
-            return True
+            return not _told_by_others(a, b)
         return self._rises or _rising([a, b])
 
 
@@ -127,6 +127,12 @@ def _disputed_by_sources(values: Sequence[Value]) -> bool:
     points = [v.point for v in values]
     low, high = ({v.source for v in values if v.source and v.point == end} for end in (min(points), max(points)))
     return bool(low and high and not low & high)
+
+
+def _told_by_others(a: Side, b: Side) -> bool:
+    """Whether each value has sources, none of them both's: without days, nothing says that one came later."""
+    first, second = ({v.source for v in side if v.source} for side in (a, b))
+    return bool(first and second and not first & second)
 
 
 def _held(points: Sequence[float]) -> list[float]:
