@@ -600,7 +600,15 @@ def _value_of_age(a: Item, b: Item) -> str:
 
 
 def _grain(x: Item) -> float:
-    return 1.0 if x.value is None or x.value >= 2 else 0.1
+    """Seconds to which an age is told: a year, of infants a tenth of it."""
+    year = _year()
+    return year if x.value is None or x.value >= 2 * year else 0.1 * year
+
+
+@cache
+def _year() -> float:
+    year = units.base("year")
+    return year.factor if year else 1.0
 
 
 def _value_of_measure(a: Item, b: Item) -> str:
