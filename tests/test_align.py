@@ -56,7 +56,6 @@ def test_one_thing_in_two_wordings(left, right):
         ("Fourteen people were hurt.", "Fourteen people were killed."),
         ("Captain Jon Hale, 51, was on the bridge.", "The cook Ann Roe, 29, was on deck."),
         ("It carried 212 passengers.", "It carried 40 cars."),
-        ("The police found a four-month-old boy.", "The police found a three-year-old boy."),
         ("Repairs cost 3.4 million euros.", "It is 3.4 metres too long."),
         ("Repairs cost 3.4 million euros.", "Repairs cost 3.4 million dollars."),
     ],
