@@ -176,6 +176,13 @@ def test_the_same_digits_on_another_scale():
     assert [row["scale_slip"] for row in rows] == [True]
 
 
+def test_the_same_number_in_another_unit():
+    rows = facts(
+        ("2026-03-02", "The flood reached a depth of 20 metres."), ("2026-03-02", "The flood reached a depth of 20 feet.")
+    )
+    assert [row["scale_slip"] for row in rows] == [True]
+
+
 def test_two_units_of_one_length_agree():
     rows = facts(
         ("2026-03-02", "The flood reached a depth of 2 metres."), ("2026-03-02", "The flood reached a depth of 6.5 feet.")

@@ -11,6 +11,8 @@ CASES = {
         "Some 900 engineers were sent, the ministry said.",
         "The plan was dropped after 900 engineers arrived.",
         "The town expects help for the quarter where 900 engineers are at work.",
+        "The records will show that 900 engineers were at work.",
+        "The ministry did not say how 900 engineers reached the coast.",
         "Insurers will pay for the storm, which destroyed 900 homes.",
     ],
     "planned": [

@@ -21,6 +21,7 @@ from auditor.model import Claim, Factuality, Kind, Level, Modifier, PassageKind,
 
 _FAR_DAYS = 3
 _SMALL = 3
+_MANY = 10  # numbers that are the same by chance are smaller
 _LONG_SPAN = 31  # days of a period that is no event
 _SERIES = 180  # days between two editions of one report
 _PAST = 75  # days after which a period is past, yearly figures included
@@ -80,6 +81,7 @@ class Item:
     headline: bool  # stands in a headline, and nowhere in the text
     digits: str  # the digits of its value that say something
     point: float  # one number for its value
+    number: tuple[float, str] | None  # as written, with its unit; None where it is too small to tell anything
     of_persons: bool  # of what happens to people, or an age
     lasting: bool  # of months or years: "this year 64 people have been killed"
     signature: Signature
@@ -160,6 +162,7 @@ def item(r: int, c: int, reading: Reading) -> Item:
         headline=passage.kind is PassageKind.HEADLINE,
         digits=_digits(quantity, ruler),
         point=_point(low, high, value),
+        number=_number(quantity, unit),
         of_persons=table == "age" or one("event") in _lexicon()[4],
         lasting=bool(period) and _days_between(*period) > _LONG_SPAN,
         signature=_signature(table, one("head"), one("head_class"), one("event"), one("about")),
@@ -180,6 +183,10 @@ def _set(values: tuple[str, ...]) -> frozenset[str]:
 @lru_cache(maxsize=1 << 4)
 def _sentence(text: str) -> str:
     return " ".join(text.split())
+
+
+def _number(quantity: Quantity, unit: str | None) -> tuple[float, str] | None:
+    return None if quantity.value is None or unit is None or quantity.value < _MANY else (float(quantity.value), unit)
 
 
 def _digits(quantity: Quantity, ruler: units.Base) -> str:
@@ -526,7 +533,9 @@ def _sameness(x: Item) -> str:
 
 
 def _scaled(a: Item, b: Item) -> bool:
-    """The same digits, at least two of them, at another power of ten: "3.1 million" and "3.1 billion"."""
+    """The same digits, at least two of them, at another power of ten ("3.1 million" and "3.1 billion"), or in another unit."""
+    if a.number and b.number and a.number[0] == b.number[0] and a.number[1] != b.number[1]:
+        return True
     return a.digits == b.digits and len(a.digits) > 1 and _ratio(a, b) > 9
 
 

@@ -16,6 +16,7 @@ import pandas as pd
 
 from auditor import intervals, units
 
+_TELLING = 10
 _UNIT_TWIN = 0.08  # two units of one length, each rounded in its own: "60 km" and "35 miles"
 _HEDGES = {"about": "about ", "more_than": "more than ", "at_least": "at least ", "less_than": "less than ", "at_most": "up to "}
 
@@ -165,12 +166,17 @@ def in_words(a: Value, b: Value, *, at_least: bool = False) -> str:
 
 
 def slip(a: Value, b: Value) -> bool:
-    """Whether two exact values, the smaller first, have the same digits and differ by a power of ten."""
+    """Whether two exact values, the smaller first, have the same digits and differ by a power of ten, or by their unit."""
     if a.point <= 0 or b.point <= 0 or not (a.sharp and b.sharp):
         return False
     power = math.log10(b.point / a.point)
-    return (
-        power >= 1
-        and abs(power - round(power)) < 1e-9
-        and (round(power) in (3, 6) or float(f"{a.point:.9e}".split("e")[0]) % 1 != 0)
-    )
+    tenfold = power >= 1 and abs(power - round(power)) < 1e-9
+    return _other_unit(a, b) or (tenfold and (round(power) in (3, 6) or float(f"{a.point:.9e}".split("e")[0]) % 1 != 0))
+
+
+def _other_unit(a: Value, b: Value) -> bool:
+    """Whether one number, larger than those of which a text has many, stands with two units: 200 feet and 200 metres."""
+    number, other = (or_none(v.row["value"]) for v in (a, b))
+    if number is None or number != other or number < _TELLING:
+        return False
+    return b.point > a.point and or_none(a.row["unit"]) != or_none(b.row["unit"])

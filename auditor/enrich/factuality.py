@@ -29,10 +29,10 @@ def factuality(quantity: Quantity, parse: Parse) -> Factuality:
     token = parse.doc[at]
     label = ""
     for _ in range(_CLIMB):
+        if token.pos_ == "VERB" and token.lemma_.lower() in words["reporting"]["verbs"] and label in ("ccomp", "parataxis"):
+            break  # "the record will show that ...": what is shown is no plan
         found |= set(_signs(token, label, words))
-        if token.head.i == token.i or (
-            token.pos_ == "VERB" and token.lemma_.lower() in words["reporting"]["verbs"] and label in ("ccomp", "parataxis")
-        ):
+        if token.head.i == token.i:
             break
         label, token = token.dep_, token.head
         if label == "relcl":
