@@ -22,8 +22,11 @@ from pathlib import Path
 
 import numpy as np
 
+from auditor.align.circumstances import circumstance_levels, document_levels
 from auditor.align.documents import Corpus
-from auditor.align.levels import _circumstances, _of_documents, _own, _words, apart, item, points
+from auditor.align.items import apart, item
+from auditor.align.levels import own_levels, word_levels
+from auditor.align.points import points
 from auditor.model import Document, Settings
 from auditor.pipeline import read_one
 
@@ -55,7 +58,7 @@ def readings(story):
 
 def shared(a, b, pair, corpus):
     """The levels of what documents and sentences share."""
-    return (*_of_documents(pair), *_circumstances(a, b, corpus), *_words(a, b, corpus))
+    return (*document_levels(pair), *circumstance_levels(a, b, corpus), *word_levels(a, b, corpus))
 
 
 def labels(story, reading):
@@ -92,7 +95,7 @@ def cases(paths):
                 a, b = items[pair.left, left], items[pair.right, right]
                 if a.wall != b.wall:
                     continue
-                x = {(a.table, name): table[a.table].get(name, {}).get(level, 0.0) for name, level in _own(a, b)}
+                x = {(a.table, name): table[a.table].get(name, {}).get(level, 0.0) for name, level in own_levels(a, b)}
                 x |= {("context", name): table["context"][name].get(level, 0.0) for name, level in shared(a, b, pair, corpus)}
                 if sum(x.values()) > EASY:
                     found.append((label[pair.left, left][0], x, label[pair.left, left] == label[pair.right, right], apart(a, b)))

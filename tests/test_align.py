@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from auditor import align
 from auditor.align.cluster import clusters
-from auditor.align.levels import complete, item
+from auditor.align.items import complete, item
 from auditor.model import Document, Origins, Settings
 from auditor.pipeline import read_one
 

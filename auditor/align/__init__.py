@@ -16,7 +16,9 @@ from dataclasses import replace
 from auditor import lexicon
 from auditor.align.cluster import clusters
 from auditor.align.documents import Corpus, Pair
-from auditor.align.levels import Item, apart, comparable, complete, explained, item, points_of_documents, probability, score
+from auditor.align.items import Item, apart, complete, item
+from auditor.align.levels import comparable
+from auditor.align.points import explained, points_of_documents, probability, score
 from auditor.model import Group, Kind, Level, Origins, Reading, Settings
 
 _CUT = 0.65
