@@ -7,7 +7,7 @@ does not depend on its neighbours.
 from __future__ import annotations
 
 import bisect
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 
 from auditor.errors import ModelError
 from auditor.model import Passage
+from auditor.packs import packs
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -119,19 +120,6 @@ def _lowered(text: str, offsets: Sequence[int]) -> tuple[str, Sequence[int]]:
     return lowered, offsets
 
 
-def _batches(texts: Iterable[str]) -> Iterator[list[str]]:
-    batch: list[str] = []
-    size = 0
-    for text in texts:
-        if batch and size + len(text) > _BATCH:
-            yield batch
-            batch, size = [], 0
-        batch.append(text)
-        size += len(text)
-    if batch:
-        yield batch
-
-
 class Parses(Mapping[int, Parse]):
     """Parses of one document's passages by passage index; made on first use, ``prefetch`` makes several in one batch.
 
@@ -147,7 +135,7 @@ class Parses(Mapping[int, Parse]):
         wanted = sorted({i for i in indices if i not in self._made})
         folded = [_lowered(*_folded(self._passages[i])) for i in wanted]
         new = [text for text in dict.fromkeys(text for text, _ in folded) if text not in self._docs]
-        for batch in _batches(new):
+        for batch in packs(new, len, _BATCH):
             for text, doc in zip(batch, language().pipe(batch, batch_size=len(batch)), strict=True):
                 doc.tensor = doc.tensor[:0].copy()  # the model's own vectors: half of a doc's memory, and nobody reads them
                 self._docs[text] = doc, [token.idx for token in doc]

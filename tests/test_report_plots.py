@@ -78,3 +78,13 @@ def test_a_corpus_of_many_documents_is_cut():
     assert "doc039" in svg
     assert "doc040" not in svg
     assert len(svg) < 120_000
+
+
+def test_labels_of_near_points_do_not_stand_on_each_other():
+    near = dataclasses.replace(FIRST, text="2,310", value=2310, low=2310, high=2310, day=datetime.date(2025, 3, 5))
+    third = dataclasses.replace(near, text="2,320", value=2320, low=2320, high=2320, day=datetime.date(2025, 3, 6))
+    root = ET.fromstring(plots.timeline([FIRST, near, third, LATER], "k"))
+    labels = [e for e in root.iter() if (e.text or "").startswith(("about 2,300", "2,310", "2,320"))]
+    heights = [float(e.get("y") or e.get("transform", "").rpartition(" ")[2].rstrip(")")) for e in labels]
+    assert len(heights) == 2  # the third has no room, and stands in the words beside the picture
+    assert abs(heights[0] - heights[1]) > 8

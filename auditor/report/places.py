@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import TypeVar
 
 from auditor.model import Document, Finding
+from auditor.packs import packs
 from auditor.report.view import View, anchor, slug
 from auditor.report.words import Row
 
@@ -122,9 +123,9 @@ class Places:
         return sum(_bytes(text or "")[0] for text in (what, row["source"], row["cue"]))
 
     def _paged(self, kind: str, things: Sequence[Thing], size: Callable[[Thing], int]) -> Iterator[Page]:
-        packs = list(_packed(things, size, PAGE))
-        for n, pack in enumerate(packs, 1):
-            yield Page(f"{FOLDER}/{kind}-{n}.html", **{kind: tuple(pack)}, number=n, of=len(packs))  # type: ignore[arg-type]
+        parts = list(packs(things, size, PAGE))
+        for n, part in enumerate(parts, 1):
+            yield Page(f"{FOLDER}/{kind}-{n}.html", **{kind: tuple(part)}, number=n, of=len(parts))  # type: ignore[arg-type]
 
     # ---- anchors
 
@@ -226,16 +227,3 @@ def _fitting(things: Sequence[Thing], size: Callable[[Thing], int], budget: int)
         if used > budget:
             return tuple(things[:n]), tuple(things[n:])
     return tuple(things), ()
-
-
-def _packed(things: Sequence[Thing], size: Callable[[Thing], int], budget: int) -> Iterator[list[Thing]]:
-    pack: list[Thing] = []
-    used = 0
-    for thing in things:
-        if pack and used + size(thing) > budget:
-            yield pack
-            pack, used = [], 0
-        pack.append(thing)
-        used += size(thing)
-    if pack:
-        yield pack

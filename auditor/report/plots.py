@@ -96,21 +96,26 @@ def timeline(points: Sequence[Point], key: str) -> Markup:
     days = [p.day.toordinal() for p in points if p.day]
     axes.step(days, [p.value for p in points], where="post", color=_COLOUR["x"], linewidth=1, linestyle=(0, (3, 2)), zorder=1)
     span = days[-1] - days[0] or 1
+    rise = max(p.value for p in points) - min(p.value for p in points) or 1.0
+    taken: list[tuple[float, float, int]] = []  # where labels stand, in shares of the picture, above or below the point
     former: Point | None = None
     for day, point in zip(days, points, strict=True):
         _point(axes, point, day, point.value, horizontal=False)
-        if former is None or former.text != point.text:
-            former = point
-            at_end = day - days[0] > 0.6 * span
-            axes.annotate(
-                _cut(f"{point.text} · {point.label.partition(' · ')[2]}", 44),
-                (day, point.value),
-                xytext=(-7 if at_end else 7, 4),
-                textcoords="offset points",
-                ha="right" if at_end else "left",
-                fontsize=8,
-                parse_math=False,
-            )
+        at = (day - days[0]) / span, point.value / rise
+        free = [side for side in (1, -1) if not any(side == s and _near(at, (x, y)) for x, y, s in taken)]
+        if not free or (former is not None and former.text == point.text):
+            continue
+        former = point
+        taken.append((*at, free[0]))
+        axes.annotate(
+            _cut(f"{point.text} · {point.label.partition(' · ')[2]}", 44),
+            (day, point.value),
+            xytext=(-7 if at[0] > 0.6 else 7, 4 if free[0] > 0 else -12),
+            textcoords="offset points",
+            ha="right" if at[0] > 0.6 else "left",
+            fontsize=8,
+            parse_math=False,
+        )
     shown = [days[0]]
     for day in days:
         if day - shown[-1] > 0.17 * span and (days[-1] - day > 0.17 * span or day == days[-1]):
@@ -119,6 +124,11 @@ def timeline(points: Sequence[Point], key: str) -> Markup:
     axes.margins(x=0.06, y=0.2)
     _value_axis(axes.yaxis, points)
     return _svg(figure, key, "Timeline: " + "; ".join(p.said for p in points))
+
+
+def _near(a: tuple[float, float], b: tuple[float, float]) -> bool:
+    """Whether two labels, in shares of the picture, would stand on each other."""
+    return abs(a[0] - b[0]) < 0.5 and abs(a[1] - b[1]) < 0.15
 
 
 def strip(tracks: Sequence[Track], key: str) -> Markup:
