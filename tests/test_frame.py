@@ -180,6 +180,7 @@ def test_a_word_that_the_text_writes_small_is_no_place():
     [
         ("air", "Air strikes killed 14 people after a rocket attack."),
         ("shelling", "The mortar fire killed 14 people, a day after the air strikes."),
+        ("air", "14 people were killed in an air-strike."),
         ("quake", "14 people were killed in the earthquake."),
         ("water", "The flood left 14 people dead."),
         ("air", "Fourteen people, killed by a drone strike near the port, were buried."),

@@ -5,11 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from auditor.enrich.classes import classes, has
+from auditor.enrich.classes import compared_by
 from auditor.enrich.dates import Expression, expressions
 from auditor.model import Document, Passage, Period, Quantity, Settings
 
-_BEHIND_CUE = 6  # words from a cue of comparison to the figure behind it
 _FARTHEST = 160  # characters between a figure and the expression of time that dates it
 
 
@@ -36,9 +35,7 @@ def _reach(text: str, quantity: Quantity, following: Quantity | None) -> float:
     """
     if following is None or following.passage != quantity.passage or following.start - quantity.end > _FARTHEST:
         return math.inf
-    between = " ".join(text[quantity.end : following.start].lower().split()[-_BEHIND_CUE:])
-    cues = classes().cues
-    return following.start if any(has(between, cue) for cue in (*cues["former"], *cues["compared"])) else math.inf
+    return following.start if compared_by(text[quantity.end : following.start]) else math.inf
 
 
 def _nearest(quantity: Quantity, passage: Passage, candidates: Sequence[Expression]) -> Period | None:

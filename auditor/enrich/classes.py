@@ -58,6 +58,16 @@ def has(text: str, phrase: str) -> bool:
     return False
 
 
+_BEHIND_CUE = 6  # words from a cue of comparison to the figure behind it
+
+
+def compared_by(between: str) -> str | None:
+    """How the words between two figures hold the second against the first: as ``former`` ("5 percent, down from 7"), as
+    ``compared`` ("5 percent, against 7"), or not at all."""
+    near = " ".join(between.lower().split()[-_BEHIND_CUE:])
+    return next((kind for kind in ("former", "compared") if any(has(near, cue) for cue in classes().cues[kind])), None)
+
+
 def _fitting(properties: tuple[tuple[str, frozenset[str]], ...], dimension: str | None) -> str | None:
     """The first property that an amount of the dimension, or a rate of such amounts, may have."""
     of = (dimension or "").replace("flow rate", "volume rate").split(" ")[0]

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from auditor import lexicon
 from auditor.enrich.classes import classes
+from auditor.enrich.phrases import longest
 from auditor.model import Attribution, Kind, Passage, Quantity, Stage
 from auditor.parse import Parse, Parses
 
@@ -102,14 +103,8 @@ def _phrases() -> dict[tuple[str, ...], Stage]:
 
 def _marks(doc: Doc) -> Iterator[_Mark]:
     """The longest phrases of a sentence that tell a stage, from left to right."""
-    words = [token.lower_ for token in doc]
-    phrases = _phrases()
-    at = 0
-    while at < len(words):
-        length = next((n for n in range(_LONGEST, 0, -1) if tuple(words[at : at + n]) in phrases), 0)
-        if length:
-            yield _Mark(phrases[tuple(words[at : at + length])], at, at + length - 1)
-        at += length or 1
+    for start, end, stage in longest([token.lower_ for token in doc], _phrases(), _LONGEST):
+        yield _Mark(stage, start, end)
 
 
 def _revised(doc: Doc, at: int) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from importlib import resources
 
-NAMES = ("audit", "config", "decisions")
-
 
 def text(name: str) -> str:
     """The schema as it ships."""

@@ -7,9 +7,10 @@ people.  Nothing here looks at another document.
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from auditor.enrich.classes import classes, has
+from auditor.enrich.classes import classes, compared_by
 from auditor.enrich.frame.ages import age_features, score_features
 from auditor.enrich.frame.causes import cause_of, only_cause
 from auditor.enrich.frame.events import event_features, mend_casualties
@@ -78,7 +79,7 @@ def _of_passage(
     initial: Quantity | None = None  # the last figure that was told at first
     before: dict[tuple[Kind, str | None], tuple[Quantity, Features]] = {}
     sites = [site_of(quantity, parse.doc, starts) for quantity in quantities]
-    shared_heads = _shared_heads(sites)
+    shared_heads, cause = _shared_heads(sites), only_cause(parse.doc)
     for quantity, site in zip(quantities, sites, strict=True):
         if site is None:
             yield Frame(entity=quantity.counted, features=tuple(sorted(shared.items())))
@@ -92,6 +93,8 @@ def _of_passage(
             if event_before and features.get("event", event_before) != event_before:
                 features.pop("rest", None)  # "two killed and five others wounded": all the wounded
             event_before = features.get("event", event_before)
+        if cause and features.get("event", ("",))[0] in classes().of_persons:
+            features.setdefault("cause", (cause,))
         if quantity.kind is Kind.COUNT and site.head in shared_heads:
             features["subset"] = ("yes",)
         if initial and initial.kind is quantity.kind and not _overtaken(document.text[initial.end : quantity.start]):
@@ -107,22 +110,19 @@ def _of_passage(
 
 
 _SHORT = 120  # characters between two figures that are compared
-_BEHIND_CUE = 6  # words from a cue of comparison to the figure
 
 
 def _beside(document: Document, left: Quantity, given: Features, right: Quantity) -> Features:
     """What a figure takes from the one before it that it is compared with: "5 percent, down from 7"."""
-    cues = classes().cues
     between = " ".join(document.text[left.end : right.start].lower().split())
     other = right.kind is Kind.COUNT and right.counted_head not in (None, left.counted_head)  # "12 people from 3 villages"
     if other or len(between) > _SHORT:
         return {}
-    between = " ".join(between.split()[-_BEHIND_CUE:])
-    former = any(has(between, cue) for cue in cues["former"])
+    how = compared_by(between)
     moved = "former" in given and between.endswith("to")
-    if not (former or moved or any(has(between, cue) for cue in cues["compared"])):
+    if how is None and not moved:
         return {}
-    found: Features = {"former": ("yes",)} if former else {}
+    found: Features = {"former": ("yes",)} if how == "former" else {}
     if right.kind is not Kind.COUNT:
         found |= {name: given[name] for name in ("event", "about", "whose", "modifiers") if name in given}
     return found
@@ -138,8 +138,8 @@ def _shared_heads(sites: Sequence[Site | None]) -> set[int]:
     """The nouns that two counts share, each for a part: "one Sarmian and two Kessarian climbers"."""
     counts = [site for site in sites if site and site.quantity.kind is Kind.COUNT]
     wholes = {site.head for site in counts if is_whole(site.doc, site.first)}  # "11 of their 64 seats"
-    heads = [site.head for site in counts if site.head is not None and site.head not in wholes]
-    return {head for head in heads if heads.count(head) > 1}
+    heads = Counter(site.head for site in counts if site.head is not None and site.head not in wholes)
+    return {head for head, times in heads.items() if times > 1}
 
 
 def _overtaken(between: str) -> bool:
@@ -164,7 +164,7 @@ def _features(site: Site, document: Document, starts: Sequence[int]) -> Features
     found |= owner_features(site, document, starts)
     found |= event_features(site, found.get("about", ()), counted=kind is Kind.COUNT)
     found |= mend_casualties(found)
-    if found.get("event", ("",))[0] in classes().of_persons and (cause := cause_of(site) or only_cause(doc)):
+    if found.get("event", ("",))[0] in classes().of_persons and (cause := cause_of(site)):
         found["cause"] = (cause,)
     found |= qualifier_features(site)
     return found

@@ -8,32 +8,26 @@ from typing import TYPE_CHECKING
 
 from auditor import lexicon
 from auditor.enrich.frame.site import Site
+from auditor.enrich.phrases import longest, words_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc, Token
 
 _CLIMB = 5  # edges from a figure up to the verb whose cause is its own
 _LONGEST = 10  # tokens of a noun phrase that are looked at
+_MOST_WORDS = 3  # of a phrase for a cause
 _BY = ("by", "in", "from", "during", "with", "of", "as")
 _CLAUSES = ("acl", "relcl", "conj")
 
 
 @cache
 def _classes() -> dict[tuple[str, ...], str]:
-    return {tuple(phrase.split()): name for name, phrases in lexicon.load("causes").items() for phrase in phrases}
+    return {words_of(phrase): name for name, phrases in lexicon.load("causes").items() for phrase in phrases}
 
 
 def causes(words: Sequence[str]) -> list[str]:
-    """Classes of causes that lower-cased words name, the longest phrase at each place, in order."""
-    known = _classes()
-    found: list[str] = []
-    i = 0
-    while i < len(words):
-        size = next((n for n in (2, 1) if tuple(words[i : i + n]) in known), 0)
-        if size:
-            found.append(known[tuple(words[i : i + size])])
-        i += size or 1
-    return found
+    """Classes of causes that lower-cased words name, in order."""
+    return [name for _, _, name in longest(words, _classes(), _MOST_WORDS)]
 
 
 def cause_of(site: Site) -> str | None:
