@@ -162,11 +162,15 @@ def _inner(s: Sentence, figure: Figure, start: int) -> Figure | None:
 
 def _shares_unit(s: Sentence, figure: Figure, start: int) -> bool:
     """``0 3 30 mg``, ``two three or four days``: the noun is the unit of a later figure, and so this one's, too."""
+    at = figure.last
     for other in s.figures:
-        between = s.words[figure.last : other.first]
-        listed = all(word in _LISTING or s.is_number(k) for k, word in enumerate(between, figure.last))
-        listed = listed and (bool(between) or figure.spelled == other.spelled)
-        if other.start > figure.start and other.unit and listed and other.end <= start < s.ends[other.after - 1]:
+        if other.start <= figure.start:
+            continue
+        if not all(s.words[k] in _LISTING or s.is_number(k) for k in range(at, other.first)):
+            return False
+        at = max(at, other.first)
+        beside = other.first > figure.last or figure.spelled == other.spelled
+        if beside and other.unit and other.end <= start < s.ends[other.after - 1]:
             figure.unit, figure.dimension, figure.kind, figure.per = other.unit, other.dimension, other.kind, other.per
             return True
     return False
