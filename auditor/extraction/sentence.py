@@ -119,6 +119,24 @@ class Sentence:
     def __len__(self) -> int:
         return len(self.words)
 
+    def figure(
+        self,
+        first: int,
+        last: int,
+        value: Decimal,
+        *,
+        granularity: Decimal | None = None,
+        spelled: bool = False,
+        scale: Decimal = Decimal(1),
+        fraction: bool = False,
+    ) -> Figure:
+        """The figure that the tokens ``first:last`` write."""
+        return Figure(
+            first, last, self.starts[first], self.ends[last - 1], value,
+            granularity=value if granularity is None else granularity, scale=scale, scaled=scale != 1,
+            spelled=spelled, fraction=fraction,
+        )  # fmt: skip
+
     def word(self, i: int) -> str:
         return self.words[i] if 0 <= i < len(self.words) else ""
 
