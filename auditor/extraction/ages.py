@@ -11,8 +11,8 @@ _OLDEST_BEHIND_NAME, _YOUNGEST_BEHIND_NAME = 99, 10
 _WORDS = {name: frozenset(entry["words"]) for name, entry in load("ages").items()}
 _YOUNG_AND_OLD = frozenset(load("ages")["kin"]["of_age"])
 _AGED, _BETWEEN, _BE, _PERSONS, _KIN = (_WORDS[name] for name in ("aged", "between", "be", "persons", "kin"))
-_AFTER, _GENERATIONS, _BEHIND_NAME, _THINGS, _COUNTED = (
-    _WORDS[name] for name in ("after", "generations", "behind_name", "things", "counted")
+_AFTER, _GENERATIONS, _BEHIND_NAME, _THINGS, _COUNTED, _LIVES = (
+    _WORDS[name] for name in ("after", "generations", "behind_name", "things", "counted", "lives")
 )
 
 
@@ -135,10 +135,11 @@ def _said(s: Sentence, figure: Figure) -> bool:
         return False
     if s.word(figure.first) == "one":
         return False
-    person = any(s.word(m) in _PERSONS | _KIN for m in range(max(0, k - 3), k))
-    return (
-        person or (s.word(k).startswith("turn") and s.raw(k - 1)[:1].isupper()) or (s.word(k) == "was" and _full_name(s, k - 1))
-    )
+    turns = s.raw(k).startswith("turn") and s.word(k - 1) not in _BENDS  # "about to turn 47"; "into turn 4" is a bend
+    if turns or any(s.word(m) in _PERSONS | _KIN for m in range(max(0, k - 3), k)):
+        return True
+    moment = (s.word(figure.last), s.word(figure.last + 1) in _PERSONS | _OWNERS)  # "Smith was 36 when he", "21 at her first"
+    return s.word(k) in _COPULAS and (_full_name(s, k - 1) or (_title(s.raw(k - 1)) and moment in {("when", True), ("at", True)}))
 
 
 def _opening(s: Sentence, figure: Figure) -> bool:
@@ -147,5 +148,14 @@ def _opening(s: Sentence, figure: Figure) -> bool:
     return s.word(figure.first - 1) == "at" and s.word(k) in _PERSONS and s.word(figure.first) != "one"
 
 
+def _at(s: Sentence, figure: Figure) -> bool:
+    """``died at 76``, ``retired at 60``."""
+    whole = figure.value is not None and not figure.spelled and figure.value >= _YOUNGEST_BEHIND_NAME
+    return whole and s.word(figure.first - 1) == "at" and s.word(figure.first - 2) in _LIVES and _ends(s, figure)
+
+
 _WRITTEN = frozenset({"year", "month", "week", "day"})
-_RULES = (_aged, _apposed, _named, _said, _opening)
+_COPULAS = frozenset({"is", "was"})
+_OWNERS = frozenset({"his", "her"})
+_BENDS = frozenset({"at", "in", "into", "of", "through", "from", "exiting", "entering", "the"})
+_RULES = (_aged, _apposed, _named, _said, _opening, _at)

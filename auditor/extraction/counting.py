@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING
 
 from auditor.extraction import units
@@ -44,7 +44,8 @@ _LEFT = frozenset(
         "punct",
     }
 )
-_WINDOW = 8
+_WINDOW = 8  # tokens to a noun that tags alone show
+_WIDEST = 14  # and to one that the parse shows
 _CLAUSES = frozenset({"acl", "advcl", "relcl", "ROOT", "ccomp", "pcomp", "xcomp"})
 _NO_HEADS = frozenset(_LEXICON["no_heads"]["words"])
 _DETERMINING = frozenset(_LEXICON["determining"]["words"])
@@ -104,7 +105,8 @@ def _plain_noun(s: Sentence, j: int) -> bool:
         return raw == word
     if _without_s(word) == word or s.raw(j + 1) != following:  # no plural; a headline in title case
         return False
-    return not following[:1].isalpha() or following in _ENDS or (following.endswith("ed") and raw == word)
+    counted = s.is_number(j + 1) or following in CARDINALS  # "six women five children", its comma lost
+    return counted or not following[:1].isalpha() or following in _ENDS or (following.endswith("ed") and raw == word)
 
 
 def _no_noun(s: Sentence, j: int) -> bool:
@@ -146,10 +148,11 @@ def count(s: Sentence, figure: Figure, tokens: Tokens) -> None:
     head = _whole_compound(head)
     if _shares_unit(s, figure, tokens.span(head)[0]):
         return
-    words = _phrase(head, last, tokens.at(figure.start) or last)
+    before, behind = _joined(head, last)
+    words = _phrase(head.doc[before], last, tokens.at(figure.start) or last)
     name = singular(head)
     figure.counted_head = name.lower()
-    figure.counted = " ".join([*words, name]).replace(" - ", "-")  # "co-defendant"
+    figure.counted = " ".join([*words, f"{head.doc[before : head.i].text}{name}{behind}"]).replace(" - ", "-")
     figure.counted_span = tokens.span(head)
     _add_rate(s, figure)
 
@@ -193,11 +196,17 @@ def borrow(s: Sentence, figures: list[Figure]) -> None:
                 amount = figure
             continue
         right = figures[index + 1] if index + 1 < len(figures) else None
-        if right is not None and right.counted and _gap(s, figure, right) in (["or"], ["and"], [","], [",", "and"]):
+        gap = _gap(s, figure, right) if right is not None and right.counted else []
+        compared = left is not None and gap != ["or"] and s.word(figure.first - 1) in _COMPARING  # "up from 4, and 10 trucks"
+        if right is not None and gap in (["or"], ["and"], [","], [",", "and"]) and not compared:
             _take(figure, right)
             continue
+        if left is not None and _parallel(s, left, figure):
+            _take(figure, left)
+            left = figure
+            continue
         near = {s.word(k) for k in range(max(0, figure.first - _BORROWED_REACH), figure.first)}
-        if not near & _FROM_BEFORE:
+        if not near & _FROM_BEFORE or _of_its_own(s, figure):
             continue
         if amount is not None and _compares(s, amount, figure):
             figure.unit, figure.dimension, figure.kind, figure.per = amount.unit, amount.dimension, amount.kind, amount.per
@@ -205,6 +214,28 @@ def borrow(s: Sentence, figures: list[Figure]) -> None:
         whole = figure.granularity is None or figure.granularity >= 1  # an index at 105.14 counts nothing
         if whole and not _multiple(s, figure) and left is not None and not left.fraction:
             _take(figure, left)
+            left = figure
+
+
+def _of_its_own(s: Sentence, figure: Figure) -> bool:
+    """``a town of less than 1,000``: the hedge's "than" compares with no other figure."""
+    return s.word(figure.first - 1) == "than" and s.word(figure.first - 3) in _OF
+
+
+_OF = frozenset({"of", "to", "at", "for", "in"})
+_COMPARING = frozenset({"from", "than", "against", "versus"})
+
+
+def _parallel(s: Sentence, left: Figure, figure: Figure) -> bool:
+    """``12 people in Mosul and 5 in Baghdad``: the same preposition behind both."""
+    end = left.counted_span[1] if left.counted_span and left.counted_span[0] >= left.end else left.end
+    k = bisect_left(s.starts, max(end, left.end))
+    gap = s.words[k : figure.first]
+    return 2 < len(gap) <= _WINDOW and gap[0] in _PLACING and s.word(figure.last) == gap[0] and gap[-1] in _PARALLEL
+
+
+_PLACING = frozenset({"in", "at", "for", "from", "on", "by", "near"})
+_PARALLEL = frozenset({"and", ",", ";", "while", "but", "versus", "against"})
 
 
 def _compares(s: Sentence, left: Figure, right: Figure) -> bool:
@@ -242,7 +273,7 @@ def _head(last: Token, figure: Figure) -> Token | None:
         objects = [t for t in nxt.children if t.dep_ == "pobj" and t.pos_ in _NOUNS and t.i - nxt.i <= _WINDOW]
         return objects[0] if objects else _by_tags(doc, last.i + 2)
     token = last
-    for _ in range(_WINDOW):
+    for _ in range(_WIDEST):
         if token.head is token or (token.head.i < token.i and token.i == last.i and token.head.pos_ not in _NOUNS):
             break
         if token.head.i < last.i:
@@ -252,11 +283,19 @@ def _head(last: Token, figure: Figure) -> Token | None:
         token = token.head
         if token.pos_ in _NOUNS and token.dep_ not in {"compound", "nmod"}:
             break
-    if token.i > last.i and token.pos_ in _NOUNS and token.lower_ not in _NO_HEADS and token.i - last.i <= _WINDOW:
+    if token.i > last.i and token.pos_ in _NOUNS and token.lower_ not in _NO_HEADS and token.i - last.i <= _WIDEST:
         between = (doc[k] for k in range(last.i + 1, token.i))
-        if not any(t.pos_ in {"VERB", "ADP", "AUX"} and t.tag_ not in {"VBN", "VBG"} for t in between):
+        if not any(t.pos_ in _NOT_BETWEEN and t.tag_ not in {"VBN", "VBG"} and not _prefix(t) for t in between):
             return token
     return _by_tags(doc, last.i + 1)
+
+
+_NOT_BETWEEN = frozenset({"VERB", "ADP", "AUX"})
+
+
+def _prefix(token: Token) -> bool:
+    """``by`` of "by-elections"."""
+    return token.i + 2 < len(token.doc) and _hyphen(token.doc, token.i + 1)
 
 
 def _by_tags(doc: Doc, i: int) -> Token | None:
@@ -269,9 +308,13 @@ def _by_tags(doc: Doc, i: int) -> Token | None:
         elif found is not None:
             if token.text != "-" and token.tag_ != "POS":
                 break
-        elif not (token.tag_ in _PASSED or token.text in _QUOTES or _misread(doc, k, i)) or _opens_clause(token, i):
+        elif not (_passed(token) or _misread(doc, k, i)) or _opens_clause(token, i):
             break
     return found
+
+
+def _passed(token: Token) -> bool:
+    return token.tag_ in _PASSED or token.text in _QUOTES or _prefix(token)
 
 
 _PASSED = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "DT", "PRP$", "CD", "HYPH", "RB", "POS", "RBR", "RBS", "CC"})
@@ -299,9 +342,24 @@ def _misread(doc: Doc, k: int, i: int) -> bool:
 def _whole_compound(head: Token) -> Token:
     """``15 co-defendants``: the last part of a noun written with hyphens."""
     doc, i = head.doc, head.i
-    while i + 2 < len(doc) and doc[i + 1].text == "-" and not doc[i].whitespace_ and doc[i + 2].pos_ in _NOUNS:
+    while i + 2 < len(doc) and _hyphen(doc, i + 1) and doc[i + 2].pos_ in _NOUNS:
         i += 2
     return doc[i]
+
+
+def _joined(head: Token, last: Token) -> tuple[int, str]:
+    """What hyphens join to the head: the first token of ``front-runners``, and what is behind the noun of ``passers-by``."""
+    doc, first, end = head.doc, head.i, head.i + 1
+    while first - 2 > last.i and _hyphen(doc, first - 1):
+        first -= 2
+    while end + 1 < len(doc) and _hyphen(doc, end):
+        end += 2
+    return first, doc[head.i + 1 : end].text
+
+
+def _hyphen(doc: Doc, i: int) -> bool:
+    """Whether token ``i`` is a hyphen that touches both its neighbours."""
+    return doc[i].text in _HYPHENS and not doc[i - 1].whitespace_ and not doc[i].whitespace_
 
 
 _TEMPORAL = frozenset(_LEXICON["times"]["before"])
@@ -317,7 +375,10 @@ def _adverbial(head: Token, last: Token) -> bool:
 
 
 def _phrase(head: Token, last: Token, first: Token) -> list[str]:
-    """Adjectives and nouns that stand before the head, without determiners; those before the numeral, too."""
+    """Adjectives and nouns that stand before the head, without determiners; those before the numeral, too.
+
+    ``head`` is the noun, or the first part of it where hyphens join some.
+    """
     doc = head.doc
     words = [
         str(t.text)
@@ -347,7 +408,7 @@ _ADJECTIVES = frozenset({"JJ", "JJR", "JJS", "VBN", "VBG", "VBD", "NNP"})
 def _compound_end(doc: Doc, i: int, head: int) -> int:
     """The token behind a word written with hyphens from token ``i`` on: ``first-degree`` of "first-degree murder"."""
     end = i + 1
-    while end + 1 < head and doc[end].text in _HYPHENS and not doc[end - 1].whitespace_ and not doc[end].whitespace_:
+    while end + 1 < head and _hyphen(doc, end):
         end += 2
     return end
 
@@ -364,6 +425,8 @@ def singular(token: Token) -> str:
         return _without_s(text)
     if token.tag_ != "NNS" or text.lower() == "people":
         return text
+    if text in _PLURALS:
+        return _PLURALS[text]
     lemma = str(token.lemma_) or text
     if lemma.lower() == text.lower():
         return _without_s(text)

@@ -36,6 +36,9 @@ _EMERGENCY_NUMBERS = frozenset(_LEXICON["kinds"]["emergency_numbers"])
 _HEADLINE_VERBS = frozenset(_LEXICON["headline_verbs"]["words"])
 _NO_NAMES = frozenset(_LEXICON["names"]["none"])
 _PREFIXES = frozenset(_LEXICON["prefixes"]["words"])
+_SINGULAR = frozenset(
+    {"the", "a", "an", "this", "that", "his", "her", "my", "your", "its"}
+)  # before one thing with a number in its name
 _YOUTH_TEAMS = range(13, 24)  # "the under-21 team"
 _LONGEST = 12  # digits without a separator
 _DASHES = frozenset("-–—‐‑")
@@ -177,6 +180,10 @@ def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
 def _continues(s: Sentence, label: Figure, figure: Figure) -> bool:
     """``grades three through eight``, ``sections 5 and 6``: the label holds for the next number, too."""
     gap = [s.word(k) for k in range(label.last, figure.first)]
+    if gap == ["("]:  # "Regulation 6 (1)"
+        return s.word(figure.last) == ")"
+    if gap == ["of"]:  # "page 2 of 10"
+        return figure.unit is None and not _plural(s.word(figure.last))
     named = all(s.raw(k)[:1].isupper() for k in (*range(label.last, figure.first - 1), figure.last))
     if named and 1 < len(gap) <= 3 and gap[-1] in {"and", "or", ","}:  # "the iPhone 11 Pro and 11 Pro Max"
         return figure.unit is None
@@ -309,6 +316,13 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
             and s.is_word(i)
             and not s.is_word(figure.last)
         )
+    if (
+        s.word(i) in _SINGULAR
+        and s.raw(figure.last)[:1].isupper()
+        and (s.word(figure.last) == "series" or not _plural(s.word(figure.last)))
+    ):
+        figure.may_be_name = True  # "the 250 GTO", "a 911 Turbo", unlike "the 12 Labour MPs"
+        return False
     if not s.is_word(i) or s.starts[figure.first] - s.ends[i] != 1 or (i == 0 and not (raw.isupper() and len(raw) > 1)):
         return False
     if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or raw in _NO_NAMES:

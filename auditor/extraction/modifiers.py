@@ -46,14 +46,15 @@ def modify(s: Sentence, figures: list[Figure]) -> None:
         if found is not None:
             widen(figure, *found)
         right = figures[index + 1] if index + 1 < len(figures) else None
-        figure.trend = trend(s, figure, floor, right is not None and right.kind is Kind.SHARE and _restated(s, figure, right))
+        amount = right is not None and (_settles(s, figure, right) or (right.kind is Kind.SHARE and _restated(s, figure, right)))
+        figure.trend = trend(s, figure, floor, amount)
         if index and _restated(s, figures[index - 1], figure):
             figure.trend = figures[index - 1].trend
-            if found is None and figures[index - 1].modifier in _BOUNDS:
+            if found is None and figures[index - 1].modifier in _HEDGED:
                 widen(figure, figures[index - 1].modifier, False)
 
 
-_BOUNDS = frozenset({Modifier.MORE_THAN, Modifier.AT_LEAST, Modifier.LESS_THAN, Modifier.AT_MOST})
+_HEDGED = frozenset({Modifier.ABOUT, Modifier.MORE_THAN, Modifier.AT_LEAST, Modifier.LESS_THAN, Modifier.AT_MOST})
 
 
 def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
@@ -69,6 +70,12 @@ def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
 
 
 _RESTATED = 3  # words between a count and the share it is
+
+
+def _settles(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``lost $2 to $30``, ``lost $2 to close at $30``: a level of the same unit follows the amount."""
+    gap = [s.word(k) for k in range(left.after, right.first)]
+    return left.unit is not None and left.unit == right.unit and gap[:1] == ["to"] and len(gap) <= _RESTATED
 
 
 _SHARED = frozenset({Modifier.ABOUT})
@@ -97,7 +104,7 @@ def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
     for _ in range(_REACH + 1):
         for width in range(min(_LONGEST, end - floor), 0, -1):
             key = tuple(s.words[end - width : end])
-            if key in phrases and not _no_hedge(s, key, end - width, end, first):
+            if key in phrases and not _no_hedge(s, key, end - width, end, first, floor):
                 return phrases[key], " ".join(key) in _FROM_BELOW
         if end - 1 < floor or s.words[end - 1] not in _BETWEEN:
             return None
@@ -118,16 +125,17 @@ def _during(s: Sentence, figure: Figure, floor: int) -> bool:
     return (floor > 0 and i - floor < _NEAR) or s.word(i - 1).endswith(("ed", "ing")) or s.word(i - 1) == "spread"
 
 
-def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: int) -> bool:
+def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: int, floor: int) -> bool:
     """``win over 12``, ``talk about one``, ``over the past three years`` and the like."""
     if s.hyphen(start - 1):  # "10-under 278"
         return True
+    after = s.word(end) if end < first else ""
     if len(key) > 1:
-        return False
-    word, before, after = key[0], s.word(start - 1), s.word(end) if end < first else ""
+        return key[-1] in {"than", "of"} and (after == "the" or (start == floor > 0 and s.is_number(start - 1)))
+    word, before = key[0], s.word(start - 1)
     if word in {"max", "min"} and start and s.raw(start)[0].isupper():  # "the 737 MAX 8"
         return True
-    if (word in {"over", "about"} and after in {"the", "a"}) or (word in {"above", "below", "under"} and after == "the"):
+    if (word in {"over", "about"} and after in {"the", "a"}) or (word in {"above", "below", "under"} and after in {"the", "a"}):
         return True
     if word in {"some", "average"} and after == "of":  # an average says nothing of how exact it is
         return True
@@ -149,6 +157,8 @@ def _right(s: Sentence, figure: Figure, ceiling: int) -> tuple[Modifier, bool] |
             if at + width == ceiling < len(s):  # "24 dead and over 200 injured"
                 continue
             if width == 1 and not _tight(s, at, start, figure):
+                continue
+            if key == ("max",) and s.raw(at) == "Max":  # "the 737 Max"
                 continue
             return phrases[key], False
     return None
@@ -206,10 +216,10 @@ def slack(figure: Figure) -> Decimal:
 # -- trend
 
 
-def trend(s: Sentence, figure: Figure, floor: int, restated: bool = False) -> Trend | None:
+def trend(s: Sentence, figure: Figure, floor: int, changed: bool = False) -> Trend | None:
     """``up`` or ``down`` where the figure is an amount of change: "rose 3 %", "fell by 40", "3 % drop" is none.
 
-    ``restated``: a share behind it says the same ("lost $2, or 1 percent").
+    ``changed``: what follows says that it is one ("lost $2, or 1 percent", "lost $2 to close at $30").
     """
     if figure.kind in {Kind.AGE, Kind.SCORE}:
         return None
@@ -219,23 +229,26 @@ def trend(s: Sentence, figure: Figure, floor: int, restated: bool = False) -> Tr
         if (word == "to" and s.word(k + 1) != "close") or (word == "at" and s.word(k + 1) not in {"least", "most"}):
             return None
         by = by or word == "by"
+        amount = by or changed or figure.kind is Kind.SHARE or figure.unit in _POINTS
+        phrase = _trend_of("phrases").get(f"{s.word(k - 1)} {word}") if k > floor else None
+        if phrase is not None:
+            return phrase if amount else None
         found = _trend_of("adverbs").get(word)
         if found is not None and not (word == "up" and s.word(k + 1) == "to"):
             return None if s.word(k + 1) in {"to", "for", "than"} or s.word(k - 1) in _NOT_AFTER else found
         found = _trend_of("verbs").get(word)
         if found is not None:
             spent = figure.kind is Kind.MONEY and s.word(figure.after) == "into"  # "sank $3 million into"
-            return found if (figure.unit is not None and not spent) or by or restated else None
+            return found if (figure.unit is not None and not spent) or by or changed else None
         found = _trend_of("amount_verbs").get(word)
         if found is not None:
-            return (
-                found
-                if by or restated or figure.kind is Kind.SHARE or figure.unit in {"point", "cent", "malaysian sen", "penny"}
-                else None
-            )
+            return found if amount else None
         if word not in _TREND_BETWEEN and not (by and s.is_word(k) and k > figure.first - 1 - _TREND_REACH):
             break
     return _after(s, figure)
+
+
+_POINTS = frozenset({"point", "basis point", "cent", "malaysian sen", "penny"})
 
 
 def _after(s: Sentence, figure: Figure) -> Trend | None:

@@ -19,6 +19,7 @@ _CURRENCIES = load("currencies")
 _BETWEEN = frozenset(_LEXICON["ordinary"]["between"])
 _EACH = frozenset(_LEXICON["per"]["each"])
 _PER_UNIT = frozenset(_LEXICON["per"]["unit"])
+_TO_THE = frozenset(_LEXICON["per"]["to_the"])
 _TIMES = frozenset(_LEXICON["per"]["times"])
 _MOMENTS = frozenset(_LEXICON["per"]["moments"])
 _PARTS = {part: (frozenset(entry["of"]), Decimal(entry["count"])) for part, entry in _CURRENCIES["parts"].items()}
@@ -305,6 +306,8 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
             return
         if symbol in {"A", "N", "t", "K"} and gap and not _ENDS.match(s.text, end):
             return
+        if symbol == "A" and not gap and _capitalised(s.raw(figure.first - 1)):  # "Gate 39A"
+            return
         if symbol == "s" and not gap and "." not in s.raw(figure.last - 1):  # "the 30s"
             return
         if symbol in {"F", "C"} and s.text[at - 1 : at] == "-":
@@ -316,6 +319,10 @@ def _symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Un
     if symbol.endswith(".") and not s.text[end : end + 9].strip():
         end -= 1
     yield end, unit
+
+
+def _capitalised(raw: str) -> bool:
+    return len(raw) > 1 and raw[0].isupper()
 
 
 def _goes_on(following: str, gap: int) -> bool:
@@ -499,6 +506,9 @@ def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | 
         if noun not in _EACH and s.word(k + 2) in _EACH:  # "per diluted share"
             return s.word(k + 2), k + 3, s.word(k + 2) in _PER_UNIT
         return noun, k + 2, noun in _PER_UNIT
+    if word == "to" and s.word(k + 1) == "the" and not further:  # "112 yen to the dollar", "37 miles to the gallon"
+        found = _longest(s, k + 2)
+        return (found[0].name, found[1], True) if found and found[0].name in _TO_THE else None
     if word == "a" and s.word(k + 1) in _SHARES and s.word(k + 2) == "share":  # "a diluted share"
         return "share", k + 3, True
     moment = s.word(k + 1) in _TIMES and s.word(k + 2) in _MOMENTS  # "a year ago"
