@@ -17,6 +17,7 @@ _LARGEST_POWER = 400
 
 
 def digits(s: Sentence, i: int, style: Convention) -> Figure | None:
+    """The number whose digits are token ``i``; None where they are too many to be one."""
     clock = _time_left(s, i)
     if clock:
         return clock

@@ -22,4 +22,5 @@ DETERMINERS = frozenset(_LEXICON["halves"]["determiners"])  # of what a part is 
 
 
 def ratio(numerator: int, denominator: int) -> Decimal:
+    """The fraction in the decimals that the context allows."""
     return Decimal(numerator) / Decimal(denominator)

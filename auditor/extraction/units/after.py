@@ -19,7 +19,7 @@ _A_MILLION = 1_000_000
 
 
 def after(s: Sentence, figure: Figure, ceiling: int) -> None:
-    """The unit that stands behind the numeral, none of it beyond the character ``ceiling``: ``5 km``, ``5 kilometres``, ``5 %``."""
+    """The unit behind the numeral, none of it beyond the character ``ceiling``: ``5 km``, ``5 kilometres``, ``5 %``."""
     j = figure.last
     if figure.kind is Kind.MONEY:
         _money_after(s, figure)

@@ -130,6 +130,7 @@ def _any_of(surfaces: Iterable[str], tail: str) -> re.Pattern[str]:
 
 
 def longest(s: Sentence, j: int) -> tuple[Unit, int] | None:
+    """The unit of most words from token ``j`` on, over hyphens and points of abbreviation, and the token behind it."""
     units = table()
     if s.word(j) not in units.first_words or (j < len(s) and s.masked[j]):
         return None
