@@ -89,6 +89,12 @@ def test_figures_of_other_causes_are_the_likelier_two_things():
     assert other[0] < same[0]
 
 
+def test_two_pollsters_ask_two_samples():
+    poll = "Anna Renn leads Piet Castell by {} percent to 38 percent, a {} poll in Tolland shows."
+    assert "0: 44" not in set().union(*groups(poll.format(44, "Veldt Research"), poll.format(47, "Harbour University")))
+    assert {"0: 44", "1: 47"} in groups(poll.format(44, "Veldt Research"), poll.format(47, "Veldt Research"))
+
+
 def test_two_bounds_of_one_document_are_two_things():
     assert (
         groups("At least 11 people were killed in Idra on Friday. Elsewhere at least eight people were killed on Friday.") == []

@@ -5,7 +5,7 @@ import decimal
 
 import pytest
 
-from auditor.model import Document, Settings
+from auditor.model import Document, Factuality, Settings
 from auditor.pipeline import read_one
 
 
@@ -262,3 +262,31 @@ def test_what_was_said_at_first_holds_for_the_next_figure_too():
     text = "The police initially said Ann Roe was 37 and Bob Roe was 16, but later gave 36 and 15 as their ages."
     assert features(text, 37)["initial"] == features(text, 16)["initial"] == ("yes",)
     assert "initial" not in features(text, 15)
+
+
+@pytest.mark.parametrize(
+    ("survey", "whose", "group", "text"),
+    [
+        (("veldt",), ("renn",), None, "Anna Renn leads Castell, 44 percent to 38, a Veldt Research poll shows."),
+        (("veldt",), ("castell",), None, "Anna Renn leads Piet Castell, 51 percent to 44 percent, in a survey by Veldt Research."),
+        (("veldt",), ("castell",), None, "In a poll conducted by Veldt Research, Renn has 51 percent and Castell 44 percent."),
+        (("harbour",), ("renn",), ("women",), "Among women, Renn stands at 44 percent, Harbour University found in its poll."),
+        (("unnamed",), ("castell",), None, "A poll has 51 percent for Renn and 44 percent for Castell."),
+        (("unnamed",), None, None, "Those asked in the poll were 44 percent undecided."),
+        (None, None, None, "The polls closed at noon, and turnout was 44 percent."),
+        (None, None, None, "Economists in a survey by Veldt Research expect 44 percent."),
+        (None, None, None, "An exit poll gives the Harvest Party 44 percent."),
+    ],
+)
+def test_a_share_of_a_survey_is_of_who_asked_of_whom_and_for_whom(survey, whose, group, text):
+    found = features(text, 44)
+    assert found.get("survey") == survey
+    if survey:
+        assert whose is None or set(whose) <= set(found.get("whose", ()))
+        assert found.get("group") == group
+
+
+def test_a_share_that_a_survey_would_give_is_no_plan():
+    text = "A poll shows that Renn would win 44 percent of the vote."
+    (claim,) = read_one(Document("a", text), Settings()).claims
+    assert claim.factuality is Factuality.ACTUAL

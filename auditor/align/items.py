@@ -46,6 +46,8 @@ class Item:
     description: frozenset[str]
     position: str | None
     cause: str | None
+    survey: frozenset[str]
+    group: frozenset[str]
     flags: frozenset[str]
     words: frozenset[str]
     near: frozenset[str]
@@ -84,7 +86,8 @@ def item(r: int, c: int, reading: Reading) -> Item:
     passage = reading.passages[claim.quantity.passage]
     features = dict(claim.frame.features)
     quantity = claim.quantity
-    unit = units.amount(quantity.unit, quantity.per)
+    written = "percentage point" if quantity.unit == "point" and "survey" in features else quantity.unit  # "an error of 3 points"
+    unit = units.amount(written, quantity.per)
     unit_base = units.base(unit) if quantity.kind in (Kind.MEASURE, Kind.AGE) else None
     ruler = unit_base or units.Base("", 1.0)
 
@@ -124,6 +127,8 @@ def item(r: int, c: int, reading: Reading) -> Item:
         description=_set(features.get("description", ())),
         position=one("position"),
         cause=one("cause"),
+        survey=_set(features.get("survey", ())),
+        group=_set(features.get("group", ())),
         flags=_set(tuple(flag for flag in _FLAGS if flag in features)),
         words=_set(features.get("words", ())),
         near=_set(features.get("near", ())),

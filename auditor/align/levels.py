@@ -54,6 +54,7 @@ def own_levels(a: Item, b: Item) -> Iterator[tuple[str, str]]:
                 yield "small", "one"  # "one" is mostly a part
         if a.cause and b.cause:
             yield "cause", "same" if a.cause == b.cause else "different"
+        yield from _survey(a, b)
         yield from far_date(a, b)
     elif a.table == "age":
         yield "owner", _owner(a, b)
@@ -74,6 +75,7 @@ def own_levels(a: Item, b: Item) -> Iterator[tuple[str, str]]:
         if a.modifiers and b.modifiers:
             yield "modifiers", "shared" if a.modifiers & b.modifiers else "disjoint"
         yield from _whose(a, b)
+        yield from _survey(a, b)
         if a.per != b.per:
             yield "per", "different" if a.per and b.per else "one"
         if a.trend and b.trend and a.trend != b.trend:
@@ -84,6 +86,21 @@ def own_levels(a: Item, b: Item) -> Iterator[tuple[str, str]]:
 def _whose(a: Item, b: Item) -> Iterator[tuple[str, str]]:
     if a.whose and b.whose:
         yield "whose", "share" if a.whose & b.whose else "disjoint" if overlap(a, b) else "disjoint_apart"
+
+
+def _survey(a: Item, b: Item) -> Iterator[tuple[str, str]]:
+    """Who was asked by whom: another pollster or another group is another thing."""
+    if not (a.survey and b.survey):
+        if a.survey or b.survey:
+            yield "survey", "one"
+        return
+    if _UNNAMED not in a.survey | b.survey:
+        yield "survey", "same" if a.survey & b.survey else "different"
+    if a.group != b.group:
+        yield "group", "different"
+
+
+_UNNAMED = "unnamed"
 
 
 def _flags(a: Item, b: Item) -> Iterator[tuple[str, str]]:

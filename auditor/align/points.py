@@ -112,6 +112,8 @@ def _shown(a: Item, b: Item, name: str) -> tuple[str | None, str | None]:
             "far_date": x.published.isoformat() if x.published else None,
             "per": x.per,
             "cause": x.cause,
+            "survey": " ".join(sorted(x.survey)) or None,
+            "group": " ".join(sorted(x.group)) or None,
         }
         return shown.get(name)
 

@@ -12,7 +12,7 @@ from auditor.enrich.frame import frames
 from auditor.enrich.lead import lead
 from auditor.enrich.needs_source import needs
 from auditor.enrich.stage import stages
-from auditor.model import Claim, Document, Passage, Quantity, Settings
+from auditor.model import Claim, Document, Factuality, Frame, Kind, Passage, Quantity, Settings
 from auditor.parse import Parses
 
 _DENSE = 40  # figures of a passage of at most 2,000 characters
@@ -47,7 +47,7 @@ def _claims(
             frame=frame,
             attribution=attribution,
             as_of=period,
-            factuality=factuality(quantity, parses[quantity.passage]),
+            factuality=_factuality(quantity, frame, parses),
             stage=stage,
             needs_source=need.needed,
             needs_source_why=need.why,
@@ -58,3 +58,9 @@ def _claims(
             quantities, framed, said, needed, periods, staged, strict=True
         )
     )
+
+
+def _factuality(quantity: Quantity, frame: Frame, parses: Parses) -> Factuality:
+    """Of a survey, "52 percent would vote for her" is what was answered, no plan."""
+    answered = quantity.kind is Kind.SHARE and any(name == "survey" for name, _ in frame.features)
+    return Factuality.ACTUAL if answered else factuality(quantity, parses[quantity.passage])

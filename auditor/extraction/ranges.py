@@ -33,6 +33,7 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
             joined.append(figure)
     _share_scales(s, joined)
     _share_units(s, joined)
+    _share_percent(s, joined)
     return joined
 
 
@@ -82,6 +83,17 @@ def _share_units(s: Sentence, figures: list[Figure]) -> None:
             left.unit, left.dimension, left.kind, left.per = right.unit, right.dimension, right.kind, right.per
 
 
+def _share_percent(s: Sentence, figures: list[Figure]) -> None:
+    """``leads 49 percent to 40``: two shares, unlike ``rose 5 percent to 300``."""
+    for left, right in itertools.pairwise(figures):
+        bare = right.unit is None and right.kind is Kind.COUNT and right.value is not None and right.value < _WHOLE
+        if not bare or left.kind is not Kind.SHARE or s.words[left.after : right.first] != ["to"] or s.is_word(right.last):
+            continue
+        if _CHANGES.isdisjoint(s.words[max(0, left.first - _FAR) : left.first]) and modifiers.trend(s, left, 0, True) is None:
+            right.unit, right.dimension, right.kind, right.per = left.unit, left.dimension, left.kind, left.per
+
+
+_WHOLE = 100
 _ONE_UNIT = (["x"], ["×"], ["by"], ["or"], ["-", "by", "-"], ["-", "x", "-"])
 _LIST = ([","], ["and"], [",", "and"], [",", "or"])
 

@@ -15,6 +15,7 @@ from auditor.enrich.frame.ages import age_features, score_features
 from auditor.enrich.frame.causes import cause_of, only_cause
 from auditor.enrich.frame.events import event_features, mend_casualties
 from auditor.enrich.frame.site import Features, Site, is_whole, site_of
+from auditor.enrich.frame.surveys import pollsters, survey_features
 from auditor.enrich.frame.things import count_features, measure_features, owner_features, qualifier_features
 from auditor.enrich.frame.words import content_word, sentence_features
 from auditor.enrich.lead import Lead
@@ -41,11 +42,12 @@ def frames(
     parses.prefetch(by_passage)
     common: Features = {"lead_places": lead.places} if lead.places else {}
     not_names = common_words(document.text)
+    asked = pollsters(passages)
     found: list[Frame] = [Frame()] * len(quantities)
     for index, members in by_passage.items():
         for n, frame in zip(
             members,
-            _of_passage(document, passages[index], parses[index], [quantities[m] for m in members], not_names),
+            _of_passage(document, passages[index], parses[index], [quantities[m] for m in members], not_names, asked.get(index)),
             strict=True,
         ):
             own = dict(frame.features)
@@ -70,7 +72,12 @@ def _dated(period: Period | None, lead_day: str | None, document: Document, *, u
 
 
 def _of_passage(
-    document: Document, passage: Passage, parse: Parse, quantities: Sequence[Quantity], not_names: frozenset[str]
+    document: Document,
+    passage: Passage,
+    parse: Parse,
+    quantities: Sequence[Quantity],
+    not_names: frozenset[str],
+    pollster: frozenset[str] | None,
 ) -> Iterator[Frame]:
     starts = [parse.to_document[token.idx] for token in parse.doc]
     shared = sentence_features(document, passage, parse, starts, not_names)
@@ -80,11 +87,14 @@ def _of_passage(
     before: dict[tuple[Kind, str | None], tuple[Quantity, Features]] = {}
     sites = [site_of(quantity, parse.doc, starts) for quantity in quantities]
     shared_heads, cause = _shared_heads(sites), only_cause(parse.doc)
-    for quantity, site in zip(quantities, sites, strict=True):
+    answers: Sequence[Features] = [{}] * len(quantities)
+    if pollster is not None:
+        answers = survey_features(passage, quantities, pollster, frozenset(shared["names"]))
+    for quantity, site, answer in zip(quantities, sites, answers, strict=True):
         if site is None:
             yield Frame(entity=quantity.counted, features=tuple(sorted(shared.items())))
             continue
-        features = {**shared, **_features(site, document, starts)}
+        features = {**shared, **_features(site, document, starts), **answer}
         if quantity.kind is Kind.COUNT:
             of_persons = features.get("event", ("",))[0] in classes().of_persons
             if "head" not in features and head_before and (head_before in classes().person_classes or not of_persons):
