@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from auditor.extraction import ages, counting, exclusions, masks, modifiers, numerals, ranges, second, units
+from auditor.extraction import ages, counting, ellipsis, exclusions, masks, modifiers, numerals, ranges, second, units
 from auditor.extraction.sentence import Figure, Sentence, may_hold_figure
 from auditor.model import Document, Modifier, Passage, Quantity, Settings
 from auditor.parse import Parses
@@ -46,6 +46,7 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     for figure in figures:
         exclusions.magnitude(s, figure)
     modifiers.modify(s, figures)
+    ellipsis.fill(s, figures)
     s.figures = [f for f in exclusions.names(s, figures) if not exclusions.pronoun(s, f)]
     for figure in s.figures:
         counting.plain(s, figure)

@@ -186,6 +186,9 @@ _BORROWED_REACH = 3
 def borrow(s: Sentence, figures: list[Figure]) -> None:
     """Counts without a noun take that of a neighbour, or its unit: ``3.9 million headsets, up from 2.4 million``; ``60 or 80
     makers``; ``from 150 minutes to 70``."""
+    for figure in figures:
+        if figure.elided_from is not None and figure.elided_from.counted is not None:
+            _take(figure, figure.elided_from)
     left: Figure | None = None  # the last one with a noun
     amount: Figure | None = None  # the last sum of money or measure behind it
     for index, figure in enumerate(figures):

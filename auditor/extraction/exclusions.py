@@ -168,7 +168,7 @@ def names(s: Sentence, figures: list[Figure]) -> list[Figure]:
     kept: list[Figure] = []
     label: Figure | None = None
     for figure in figures:
-        if figure.kind is Kind.SCORE or figure.first in listed:
+        if figure.kind is Kind.SCORE or figure.first in listed or figure.elided_from is not None:
             kept.append(figure)
         elif _label(s, figure) or (label is not None and _continues(s, label, figure)):
             label = figure
@@ -199,7 +199,10 @@ def _listed(s: Sentence, figures: list[Figure]) -> set[int]:
     listed: set[int] = set()
     for left, right in itertools.pairwise(figures):
         gap = [s.word(k) for k in range(left.last, right.first)]
-        named = all(s.raw(f.first - 1)[:1].isupper() and not f.signed and f.unit is None and not f.spelled for f in (left, right))
+        named = all(
+            s.raw(f.first - 1)[:1].isupper() and not s.glued(f.first) and not f.signed and f.unit is None and not f.spelled
+            for f in (left, right)
+        )
         labels = {s.word(f.first - 1) for f in (left, right)} & _LABELS
         if named and not labels and gap[0] in {",", "and", ";"} and len(gap) <= _FAR and not s.glued(right.first):
             listed |= {left.first, right.first}
@@ -319,7 +322,7 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
     if (
         s.word(i) in _SINGULAR
         and s.raw(figure.last)[:1].isupper()
-        and (s.word(figure.last) == "series" or not _plural(s.word(figure.last)))
+        and (s.word(figure.last) == "series" or not (_plural(s.word(figure.last)) or s.word(figure.last).endswith("st")))
     ):
         figure.may_be_name = True  # "the 250 GTO", "a 911 Turbo", unlike "the 12 Labour MPs"
         return False

@@ -131,7 +131,7 @@ def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: in
         return True
     after = s.word(end) if end < first else ""
     if len(key) > 1:
-        return key[-1] in {"than", "of"} and (after == "the" or (start == floor > 0 and s.is_number(start - 1)))
+        return key[-1] in {"than", "of"} and (after == "the" or start == floor > 0)
     word, before = key[0], s.word(start - 1)
     if word in {"max", "min"} and start and s.raw(start)[0].isupper():  # "the 737 MAX 8"
         return True
@@ -152,7 +152,9 @@ def _right(s: Sentence, figure: Figure, ceiling: int) -> tuple[Modifier, bool] |
         at = start + 1 if s.hyphen(start) else start
         for width in (3, 2, 1):
             key = tuple(s.words[at : at + width])
-            if len(key) != width or key not in phrases or s.word(at + width) in {"to", "than"}:
+            if len(key) != width or key not in phrases or s.word(at + width) == "than":
+                continue
+            if s.word(at + width) == "to" and key[-1] in {"up", "over"}:
                 continue
             if at + width == ceiling < len(s):  # "24 dead and over 200 injured"
                 continue

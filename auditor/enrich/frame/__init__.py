@@ -15,7 +15,7 @@ from auditor.enrich.frame.ages import age_features, score_features
 from auditor.enrich.frame.causes import cause_of, only_cause
 from auditor.enrich.frame.events import event_features, mend_casualties
 from auditor.enrich.frame.site import Features, Site, is_whole, site_of
-from auditor.enrich.frame.surveys import pollsters, survey_features
+from auditor.enrich.frame.surveys import Survey, pollsters, survey_features
 from auditor.enrich.frame.things import count_features, measure_features, owner_features, qualifier_features
 from auditor.enrich.frame.words import content_word, sentence_features
 from auditor.enrich.lead import Lead
@@ -77,7 +77,7 @@ def _of_passage(
     parse: Parse,
     quantities: Sequence[Quantity],
     not_names: frozenset[str],
-    pollster: frozenset[str] | None,
+    survey: Survey | None,
 ) -> Iterator[Frame]:
     starts = [parse.to_document[token.idx] for token in parse.doc]
     shared = sentence_features(document, passage, parse, starts, not_names)
@@ -88,13 +88,14 @@ def _of_passage(
     sites = [site_of(quantity, parse.doc, starts) for quantity in quantities]
     shared_heads, cause = _shared_heads(sites), only_cause(parse.doc)
     answers: Sequence[Features] = [{}] * len(quantities)
-    if pollster is not None:
-        answers = survey_features(passage, quantities, pollster, frozenset(shared["names"]))
+    if survey is not None:
+        answers = survey_features(passage, quantities, survey, frozenset(shared["names"]))
     for quantity, site, answer in zip(quantities, sites, answers, strict=True):
         if site is None:
             yield Frame(entity=quantity.counted, features=tuple(sorted(shared.items())))
             continue
-        features = {**shared, **_features(site, document, starts), **answer}
+        told = {**shared, **_features(site, document, starts), **answer}
+        features = {name: value for name, value in told.items() if value}
         if quantity.kind is Kind.COUNT:
             of_persons = features.get("event", ("",))[0] in classes().of_persons
             if "head" not in features and head_before and (head_before in classes().person_classes or not of_persons):

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from auditor.extraction.numerals.vocabulary import ABBREVIATED, DETERMINERS, GLUED, SCALES
 from auditor.extraction.sentence import Sentence
+from auditor.lexicon import load
 
 
 def scale_words(s: Sentence, j: int) -> tuple[Decimal, int]:
@@ -39,6 +40,7 @@ def _letter_scales(s: Sentence, j: int) -> bool:
 
 
 _CURRENCY_SIGNS = frozenset("$£€¥₹")
+_CODES = frozenset(code for entry in load("currencies")["currencies"].values() for code in entry["codes"])
 
 
 def _glued_scale(s: Sentence, j: int) -> bool:
@@ -46,13 +48,19 @@ def _glued_scale(s: Sentence, j: int) -> bool:
     raw = s.raw(j)
     if s.glued(j + 1) and (s.is_number(j + 1) or s.word(j + 1) in {"²", "³", "/", "^"}):
         return False
+    if raw == "B" and s.raw(j - 2)[:1].isupper() and s.is_word(j - 2) and j > 2 and not _after_money(s, j - 1):
+        return _plural_follows(s, j + 1)  # "Courtroom 12B"
     if raw in {"k", "K", "B", "b", "M", "mm", "MM"}:
         return raw != "mm" or _after_money(s, j - 1)
+    if _after_money(s, j - 1):
+        return True
     if s.word(j + 1) == "of" and s.word(j + 2) in DETERMINERS:  # "35m of its devices"
         return any(_plural_follows(s, k) for k in range(j + 3, j + 6))
     if s.word(j + 1) in _RANGE_SIGNS and s.is_number(j + 2) and s.raw(j + 3) == raw:  # "75m-100m people"
-        return _after_money(s, j - 1) or _plural_follows(s, j + 4)
-    return _after_money(s, j - 1) or _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
+        return _plural_follows(s, j + 4)
+    if s.hyphen(j + 2) and s.is_word(j + 1):  # "100m sign-ups"
+        return _plural_follows(s, j + 3)
+    return _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
 
 
 def _after_money(s: Sentence, i: int) -> bool:
@@ -60,6 +68,8 @@ def _after_money(s: Sentence, i: int) -> bool:
     if s.word(i - 1) in _RANGE_SIGNS:
         i -= 3 if s.raw(i - 2) in GLUED else 2
     before = s.word(i - 1)
+    if s.raw(i - 1) in _CODES:  # "USD 1.2m"
+        return True
     return bool(before) and (before in _CURRENCY_SIGNS | {"="} or (s.glued(i) and s.is_word(i - 1)))
 
 

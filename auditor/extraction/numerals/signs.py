@@ -6,6 +6,7 @@ import re
 
 from auditor.extraction.sentence import Figure, Sentence
 
+_EITHER = frozenset({("plus", "or"), ("+", "/")})
 _MINUS = frozenset("-−–")
 _MINUS_WITHIN = re.compile(r"[^0-9]{1,8}[-−](?=[0-9.])")
 
@@ -28,7 +29,7 @@ def sign(s: Sentence, figures: list[Figure]) -> None:
                 figure.first, figure.start = i, s.starts[i]
             continue
         k = i - 1 if s.word(i) in _MINUS else i
-        if s.word(k) in {"minus", "negative"} and s.word(k - 1) not in {"or", "/"} and not figure.signed:
+        if s.word(k) in {"minus", "negative"} and (s.word(k - 2), s.word(k - 1)) not in _EITHER and not figure.signed:
             _negate(figure)
             figure.first, figure.start = k, s.starts[k]
 

@@ -1,0 +1,121 @@
+"""Figures whose noun or unit is told once for several: ``Orvo sold 17 million phones, Nelo 16``, ``murders down 34``."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from auditor.extraction.sentence import Figure, Sentence
+from auditor.lexicon import load
+from auditor.model import Kind
+
+_LEXICON = load("counting")
+_STOPS = frozenset([*_LEXICON["ends"]["words"], *_LEXICON["bare"]["words"], "both", "each", "respectively", "then"])
+_LABELS = frozenset(load("exclusions")["labels"]["words"])
+_HEDGES = frozenset(_LEXICON["listed"]["hedges"])
+_OPENING = frozenset(_LEXICON["listed"]["opening"])
+_SEPARATORS = frozenset({",", ";", "and", "while", "but", "with", "–", "—"})
+_LONGEST_NAME = 4
+_FAR = 9  # tokens between two entries of a list
+_FACTOR = 100  # between two shares or amounts of one list
+_ALONE = frozenset({Kind.AGE, Kind.MAGNITUDE, Kind.SCORE})
+_MILLION = Decimal(1_000_000)
+_TRENDING = frozenset({"up", "down"})
+
+
+def fill(s: Sentence, figures: list[Figure]) -> None:
+    """Give bare figures the unit, or the figure whose noun they take (``elided_from``), of the entry of a list before them."""
+    _mend_millions(s, figures)
+    left: Figure | None = None
+    for figure in figures:
+        if left is not None and _bare(s, figure) and (_moved(s, left, figure) or _listed(s, left, figure)):
+            _take(figure, left)
+        if figure.unit is not None or figure.kind is Kind.COUNT:
+            left = figure
+
+
+def _bare(s: Sentence, figure: Figure) -> bool:
+    """Whether no unit and no noun stands behind the figure, as far as the words show."""
+    if figure.unit is not None or figure.kind is not Kind.COUNT or figure.vague or figure.fraction or figure.after > figure.last:
+        return False
+    j = figure.last
+    if s.hyphen(j) or not s.is_word(j):
+        return not s.hyphen(j) and not s.glued(j + 1)
+    return not s.glued(j) and (s.word(j) in _STOPS or _name(s, j))
+
+
+def _moved(s: Sentence, left: Figure, figure: Figure) -> bool:
+    """``shootings down 23 percent, murders down 34``."""
+    return left.kind is Kind.SHARE and left.trend is not None and s.word(figure.first - 1) in _TRENDING
+
+
+def _name(s: Sentence, i: int) -> bool:
+    return s.is_word(i) and s.raw(i)[:1].isupper()
+
+
+def _listed(s: Sentence, left: Figure, figure: Figure) -> bool:
+    """``17 million phones in May, Nelo just 16``: a name with its figure, behind another figure and the end of its phrase."""
+    if not _of_one_order(left, figure):
+        return False
+    k = figure.first - 1
+    while s.word(k) in _HEDGES:
+        k -= 1
+    end = k
+    while k >= left.after and end - k < _LONGEST_NAME and _name(s, k):
+        k -= 1
+    if k == end or s.word(end) in _LABELS or s.masked[end]:
+        return False
+    if s.word(k) == "the":
+        k -= 1
+    between = s.words[left.after : k + 1]
+    if len(between) > _FAR or any(s.numbers[left.after : k + 1]):
+        return False
+    if left.unit is None and not (between and between[-1] in _SEPARATORS):
+        return False  # "in 14 tests Ryzen 9 is quicker"
+    return not between or between[-1] in _SEPARATORS or (s.is_word(k) and between[-1] not in _OPENING)
+
+
+def _of_one_order(left: Figure, figure: Figure) -> bool:
+    if left.kind in _ALONE or left.low is None or figure.value is None or left.dimension == "time" or figure.spelled:
+        return False
+    value = left.value if left.value is not None else left.low
+    if left.unit is None and not left.scaled:
+        return value >= _FACTOR and figure.value >= _FACTOR
+    mantissa = value / left.scale if left.scaled and not figure.scaled else value
+    return mantissa > 0 and figure.value > 0 and mantissa < _FACTOR * figure.value and figure.value < _FACTOR * mantissa
+
+
+def _take(figure: Figure, left: Figure) -> None:
+    if left.scaled and not figure.scaled and figure.value is not None:
+        figure.value *= left.scale
+        figure.low, figure.high = (None if end is None else end * left.scale for end in (figure.low, figure.high))
+        figure.granularity = figure.granularity and figure.granularity * left.scale
+        figure.scale, figure.scaled = left.scale, True
+    if left.unit is None:
+        figure.elided_from = left.elided_from or left
+        figure.settled = True
+        return
+    figure.unit, figure.dimension, figure.kind, figure.per = left.unit, left.dimension, left.kind, left.per
+    figure.trend = figure.trend or left.trend
+
+
+def _mend_millions(s: Sentence, figures: list[Figure]) -> None:
+    """``sold 3 million last year and 2.4m in May``: the letter is a scale where millions of things were told before."""
+    of_things = False
+    for figure in figures:
+        if (
+            figure.unit == "meter"
+            and of_things
+            and s.raw(figure.last) == "m"
+            and s.glued(figure.last)
+            and figure.value is not None
+        ):
+            figure.unit, figure.dimension, figure.kind = None, None, Kind.COUNT
+            figure.value *= _MILLION
+            figure.low, figure.high = (None if end is None else end * _MILLION for end in (figure.low, figure.high))
+            figure.granularity = figure.granularity and figure.granularity * _MILLION
+            figure.scale, figure.scaled = _MILLION, True
+            figure.last = figure.after = figure.last + 1
+            figure.end = s.ends[figure.last - 1]
+        elif figure.dimension == "length":
+            return
+        of_things = of_things or (figure.kind is Kind.COUNT and figure.scale >= _MILLION)
