@@ -25,6 +25,10 @@ def ages(s: Sentence, figures: list[Figure]) -> None:
         if _may_be(figure) and (any(rule(s, figure) for rule in _RULES) or _listed(s, figure, left)):
             _set(figure)
         left = figure
+    if any(figure.kind is Kind.AGE for figure in figures):  # "Anna is 8 and the dog is 13 years old"
+        for figure in figures:
+            if _may_be(figure) and s.word(figure.first - 1) in _COPULAS and _title(s.raw(figure.first - 2)) and _ends(s, figure):
+                _set(figure)
     # where one name has its age behind it, the others of the sentence have, too: "Ann Walker 34 and Bob Hill 19 were"
     if any(figure.kind is Kind.AGE and _behind_name(s, figure) for figure in figures):
         for figure in figures:
@@ -78,6 +82,8 @@ def _apposed(s: Sentence, figure: Figure) -> bool:
     if before != ",":
         return False
     noun = s.is_word(k) and after == "," and len(s.word(k)) > 2
+    if noun and s.word(k) in _YOUNG_AND_OLD and (s.small or k == 0):  # "GIRL, 16, SWIMS CHANNEL"
+        return True
     return (name and after in {",", ".", ";", "", ")"}) or (
         noun and s.word(figure.last + 1) in _AFTER | {"had", "has", "whose", "a", "an"}
     )
@@ -139,7 +145,13 @@ def _said(s: Sentence, figure: Figure) -> bool:
     if turns or any(s.word(m) in _PERSONS | _KIN for m in range(max(0, k - 3), k)):
         return True
     moment = (s.word(figure.last), s.word(figure.last + 1) in _PERSONS | _OWNERS)  # "Smith was 36 when he", "21 at her first"
-    return s.word(k) in _COPULAS and (_full_name(s, k - 1) or (_title(s.raw(k - 1)) and moment in {("when", True), ("at", True)}))
+    if s.word(k) not in _COPULAS:
+        return False
+    return (
+        _full_name(s, k - 1)
+        or (s.is_word(k - 1) and moment == ("when", True))
+        or (_title(s.raw(k - 1)) and moment == ("at", True))
+    )
 
 
 def _opening(s: Sentence, figure: Figure) -> bool:

@@ -201,7 +201,7 @@ def borrow(s: Sentence, figures: list[Figure]) -> None:
         right = figures[index + 1] if index + 1 < len(figures) else None
         gap = _gap(s, figure, right) if right is not None and right.counted else []
         compared = left is not None and gap != ["or"] and s.word(figure.first - 1) in _COMPARING  # "up from 4, and 10 trucks"
-        if right is not None and gap in (["or"], ["and"], [","], [",", "and"]) and not compared:
+        if right is not None and gap in _JOINED and not compared and (gap == ["or"] or right.value != 1):
             _take(figure, right)
             continue
         if left is not None and _parallel(s, left, figure):
@@ -226,6 +226,7 @@ def _of_its_own(s: Sentence, figure: Figure) -> bool:
 
 
 _OF = frozenset({"of", "to", "at", "for", "in"})
+_JOINED = (["or"], ["and"], [","], [",", "and"])  # "60 or 80 makers", unlike "27 and one win"
 _COMPARING = frozenset({"from", "than", "against", "versus"})
 
 

@@ -18,6 +18,7 @@ _LONGEST_NAME = 4
 _FAR = 9  # tokens between two entries of a list
 _FACTOR = 100  # between two shares or amounts of one list
 _ALONE = frozenset({Kind.AGE, Kind.MAGNITUDE, Kind.SCORE})
+_THOUSAND = 1000
 _MILLION = Decimal(1_000_000)
 _TRENDING = frozenset({"up", "down"})
 
@@ -27,7 +28,11 @@ def fill(s: Sentence, figures: list[Figure]) -> None:
     _mend_millions(s, figures)
     left: Figure | None = None
     for figure in figures:
-        if left is not None and _bare(s, figure) and (_moved(s, left, figure) or _listed(s, left, figure)):
+        if (
+            left is not None
+            and _bare(s, figure)
+            and (_moved(s, left, figure) or _compared(s, left, figure) or _listed(s, left, figure))
+        ):
             _take(figure, left)
         if figure.unit is not None or figure.kind is Kind.COUNT:
             left = figure
@@ -50,6 +55,34 @@ def _moved(s: Sentence, left: Figure, figure: Figure) -> bool:
 
 def _name(s: Sentence, i: int) -> bool:
     return s.is_word(i) and s.raw(i)[:1].isupper()
+
+
+def _compared(s: Sentence, left: Figure, figure: Figure) -> bool:
+    """``38 percent, compared with 34``, ``5 tonnes against 7``; not ``more than 34``."""
+    if left.unit is None or left.dimension == "time" or left.kind in _ALONE or figure.spelled:
+        return False
+    k = figure.first - 1
+    while s.word(k) in _HEDGES:
+        k -= 1
+    words = (s.word(k - 1), s.word(k))
+    if s.word(k) == ".":  # "vs."
+        words = (s.word(k - 2), s.word(k - 1))
+    near = k - left.after < _FAR and not any(s.numbers[left.after : figure.first])
+    return near and (words[1] in _AGAINST or words in _THAN or (words[1] == "from" and left.trend is None))
+
+
+_AGAINST = frozenset({"against", "vs", "versus"})
+_THAN = frozenset(
+    {
+        ("compared", "with"),
+        ("compared", "to"),
+        ("rather", "than"),
+        ("instead", "of"),
+        ("norm", "of"),
+        ("up", "from"),
+        ("down", "from"),
+    }
+)
 
 
 def _listed(s: Sentence, left: Figure, figure: Figure) -> bool:
@@ -79,7 +112,7 @@ def _of_one_order(left: Figure, figure: Figure) -> bool:
         return False
     value = left.value if left.value is not None else left.low
     if left.unit is None and not left.scaled:
-        return value >= _FACTOR and figure.value >= _FACTOR
+        return min(value, figure.value) >= _THOUSAND  # smaller ones may be numbers of models
     mantissa = value / left.scale if left.scaled and not figure.scaled else value
     return mantissa > 0 and figure.value > 0 and mantissa < _FACTOR * figure.value and figure.value < _FACTOR * mantissa
 

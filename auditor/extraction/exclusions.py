@@ -263,7 +263,7 @@ def _glued(s: Sentence, figure: Figure) -> bool:
             return True
     if s.hyphen(first - 1) and s.is_number(first - 2) and not figure.is_range and figure.kind is not Kind.AGE:
         return True
-    if figure.after > last or figure.end > s.ends[last - 1] or s.word(last) == "x":
+    if figure.after > last or figure.end > s.ends[last - 1] or s.raw(last) == "x":
         return False
     if not figure.spelled and s.glued(last) and s.is_word(last):
         return True

@@ -48,9 +48,12 @@ def modify(s: Sentence, figures: list[Figure]) -> None:
         right = figures[index + 1] if index + 1 < len(figures) else None
         amount = right is not None and (_settles(s, figure, right) or (right.kind is Kind.SHARE and _restated(s, figure, right)))
         figure.trend = trend(s, figure, floor, amount)
+        if index and figure.trend is None and _joined(s, figures[index - 1], figure):
+            figure.trend = figures[index - 1].trend  # "fell by 73 percent and 47 percent"
         if index and _restated(s, figures[index - 1], figure):
             figure.trend = figures[index - 1].trend
-            if found is None and figures[index - 1].modifier in _HEDGED:
+            converted = figure.dimension == figures[index - 1].dimension  # unlike "about 600 jobs, or 2 percent"
+            if found is None and figures[index - 1].modifier in _HEDGED and converted:
                 widen(figure, figures[index - 1].modifier, False)
 
 
@@ -72,10 +75,17 @@ def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
 _RESTATED = 3  # words between a count and the share it is
 
 
+def _joined(s: Sentence, left: Figure, right: Figure) -> bool:
+    """Two amounts of one unit joined by "and"."""
+    gap = [s.word(k) for k in range(left.after, right.first)]
+    return left.unit is not None and left.unit == right.unit and gap in (["and"], [",", "and"])
+
+
 def _settles(s: Sentence, left: Figure, right: Figure) -> bool:
     """``lost $2 to $30``, ``lost $2 to close at $30``: a level of the same unit follows the amount."""
     gap = [s.word(k) for k in range(left.after, right.first)]
-    return left.unit is not None and left.unit == right.unit and gap[:1] == ["to"] and len(gap) <= _RESTATED
+    same = left.unit is not None and left.unit == (right.unit or "").split(" per ")[0]
+    return same and gap[:1] == ["to"] and len(gap) <= _RESTATED
 
 
 _SHARED = frozenset({Modifier.ABOUT})

@@ -221,6 +221,9 @@ def _to(s: Sentence, left: Figure, right: Figure, before: str) -> bool:
     assert right.value is not None
     verbs = {s.word(k) for k in range(max(0, left.first - _FAR), left.first)}
     changed = bool(verbs & _CHANGES) or (before == "from" and bool(verbs & _MOVES))
+    changed = changed or (
+        left.unit is not None and before != "from" and modifiers.trend(s, left, 0) is not None
+    )  # "up £43 to £135"
     if before == "by":  # "by 5 to 10 percent", but "by $43 to $419"
         return left.unit is None and right.unit is not None and left.value < right.value
     if changed and before == "from":

@@ -16,6 +16,7 @@ _LEXICON = load("units")
 _BETWEEN = frozenset(_LEXICON["ordinary"]["between"])
 _NATIONAL = frozenset(_CURRENCIES["national"]["nouns"])
 _A_MILLION = 1_000_000
+_LEAST_WON = 100  # less is the verb: "the 12 won twice"
 
 
 def after(s: Sentence, figure: Figure, ceiling: int) -> None:
@@ -40,6 +41,8 @@ def after(s: Sentence, figure: Figure, ceiling: int) -> None:
         return
     unit, after = found
     if unit.name == "dollar" and s.word(after) == "bill":
+        return
+    if unit.name == "south korean won" and not figure.scaled and figure.high is not None and figure.high < _LEAST_WON:  # "5 won"
         return
     if unit.name == "german mark" and s.word(after - 1) == "mark":  # "past the 200 mark"
         return

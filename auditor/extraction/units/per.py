@@ -39,7 +39,7 @@ def per(s: Sentence, figure: Figure) -> None:
         return
     figure.per = " per ".join(names)
     figure.after = j
-    if all_units and figure.unit is not None:
+    if (all_units or figure.kind is Kind.MONEY) and figure.unit is not None:
         figure.unit = f"{figure.unit} per {figure.per}"
         figure.dimension = table().dimensions.get(figure.unit, f"{figure.dimension} rate")
         figure.kind = Kind.MONEY if figure.kind is Kind.MONEY else Kind.MEASURE
@@ -47,6 +47,8 @@ def per(s: Sentence, figure: Figure) -> None:
 
 def _denominator(s: Sentence, j: int, further: bool) -> tuple[str, int, bool] | None:
     k = j + 1 if s.joint(j) else j
+    if s.word(k) in {"plus", "+"} and s.glued(k):  # "$40-plus a foot"
+        k += 1
     word = s.word(k)
     if s.joint(k + 1) and word in {"a", "per"}:
         k += 1
