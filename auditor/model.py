@@ -184,6 +184,7 @@ class Quantity:
     head in the singular; of a share it is written "% voter" (value 0.5: half of the voters).  A rate whose denominator is a
     unit names both in ``unit`` ("dollar per barrel", ``per`` "barrel"); any other denominator stands in ``per`` alone.  Ages
     have the unit "year of age" (month, week, day of age).
+    ``former`` is the start of the quantity that this one has replaced ("fell from 5 to 3").
     ``second_reading`` is what another reader (quantulum3) makes of it where it disagrees; ``uncertain`` names why the
     reading itself is open (an ambiguous separator, say).
     """
@@ -206,6 +207,7 @@ class Quantity:
     counted_head: str | None = None
     counted_start: int | None = None
     counted_end: int | None = None
+    former: int | None = None
     second_reading: str | None = None
     uncertain: str | None = None
 

@@ -228,11 +228,11 @@ def compare_pair(
 
 
 def quantities(readings: Sequence[Reading]) -> pd.DataFrame:
-    """The figures of readings as a frame; nothing is aligned."""
+    """The quantities of readings as written, a change in one row; nothing is aligned."""
     from auditor import tables
     from auditor.model import Origins
 
-    return tables.frames(readings, (), Origins(of=tuple("" for _ in readings)))[0]
+    return tables.changes(tables.frames(readings, (), Origins(of=tuple("" for _ in readings)))[0], readings)
 
 
 def pages(audit: Audit) -> dict[str, bytes]:
@@ -267,10 +267,11 @@ def write_files(files: Mapping[str, bytes], folder: Path) -> None:
 
 
 def extract(text: str, reference_date: datetime.date | None = None) -> pd.DataFrame:
-    """The quantities of a text as a frame with the columns of ``auditor.tables.QUANTITIES``; nothing is aligned."""
+    """The quantities of a text as written, with the columns of ``auditor.tables.QUANTITIES``: a row each, one for a change ("fell
+    from 5 to 3"), which is two figures to an audit; nothing is aligned."""
     from auditor import tables
     from auditor.model import Origins
 
     settings = Settings(reference_date=reference_date)
     reading = read_one(Document(name="text", text=text, published=reference_date), settings)
-    return tables.frames([reading], (), Origins(of=("o1",)))[0]
+    return tables.changes(tables.frames([reading], (), Origins(of=("o1",)))[0], [reading])

@@ -38,10 +38,16 @@ QUANTITIES: tuple[Column, ...] = (
     Column("sentence", "string", "the passage's text"),
     Column("text", "string", "the figure as written"),
     Column("value", "Float64", "the number as written, in `unit`; null for a range or a vague count"),
-    Column("low", "Float64", "lower end of what the wording allows, in `unit`; null: unbounded"),
-    Column("high", "Float64", "upper end of what the wording allows, in `unit`; null: unbounded"),
+    Column(
+        "low", "Float64", "lower end of what the wording allows, in `unit`; null: unbounded; of a change (in extract) what it was"
+    ),
+    Column(
+        "high",
+        "Float64",
+        "upper end of what the wording allows, in `unit`; null: unbounded; of a change (in extract) what it has become",
+    ),
     Column("granularity", "Float64", "size of the last written place, in `unit`"),
-    Column("modifier", "string", "exact, about, more_than, at_least, less_than, at_most, range or vague"),
+    Column("modifier", "string", "exact, about, more_than, at_least, less_than, at_most, range, vague, or change (in extract)"),
     Column("trend", "string", "up or down for an amount of change, else null"),
     Column("kind", "string", "count, age, measure, money, share, score or magnitude"),
     Column("unit", "string", "canonical name of the unit or currency; null for a count"),
@@ -69,6 +75,7 @@ QUANTITIES: tuple[Column, ...] = (
     Column("needs_source", "boolean", "whether an editor would ask who says so"),
     Column("needs_source_why", "string", "why not, where `needs_source` is false"),
     Column("query_weight", "Float64", "how pressing the question for its source is, 0 to 1; findings of a rule are listed by it"),
+    Column("former", "string", "id of the figure that this one has replaced ('fell from 5 to 3'); null for any other"),
     Column("second_reading", "string", "what a second reader makes of it, where it disagrees"),
     Column("uncertain", "string", "why the reading itself is open"),
     Column("origin", "string", "id of the document's origin; copies share it"),
@@ -148,12 +155,14 @@ def frames(readings: Sequence[Reading], groups: Sequence[Group], origins: Origin
     id_of: dict[tuple[int, int], str] = {}
     for r, reading in enumerate(readings):
         lines = _line_starts(reading.document.text)
+        at: dict[int, str] = {}
         for c, claim in enumerate(reading.claims):
-            id_of[r, c] = ID_OF_QUANTITY.format(len(rows) + 1)
+            id_of[r, c] = at[claim.quantity.start] = ID_OF_QUANTITY.format(len(rows) + 1)
             rows.append(
                 {
                     **_quantity_row(reading, claim, lines),
                     "id": id_of[r, c],
+                    "former": None if claim.quantity.former is None else at.get(claim.quantity.former),
                     "origin": origins.of[r],
                     "group": group_of.get((r, c)),
                 }
@@ -175,6 +184,39 @@ def frame(rows: Sequence[dict[str, Any]], columns: Sequence[Column]) -> pd.DataF
     if unknown:
         raise KeyError(f"undeclared columns: {sorted(unknown)}")
     return pd.DataFrame({c.name: pd.Series([row.get(c.name) for row in rows], dtype=c.dtype) for c in columns})
+
+
+CHANGE = "change"  # the modifier of an old and a new value in one row
+
+
+def changes(quantities: pd.DataFrame, readings: Sequence[Reading]) -> pd.DataFrame:
+    """``quantities`` with a row for every change instead of two, as ``extract`` writes them.
+
+    "fell from 5 to 3" is one row: ``modifier`` is "change", ``value`` null, ``low`` what it was, ``high`` what it has become;
+    ``text`` runs from the first to the second, and what else is told is told of the first.
+    """
+    texts = {reading.document.name: reading.document.text for reading in readings}
+    plain = quantities.astype(object).where(quantities.notna(), None)
+    rows: dict[str, dict[str, Any]] = {
+        row["id"]: {str(name): cell for name, cell in row.items()} for row in plain.to_dict("records")
+    }
+    for row in list(rows.values()):
+        old = rows.get(row["former"]) if row["former"] else None
+        if old is None or old["value"] is None or row["value"] is None:
+            continue
+        rows[old["id"]] = {
+            **old,
+            **{name: row[name] if old[name] is None else old[name] for name in ("unit", "dimension", "per", "counted")},
+            "kind": row["kind"] if old["unit"] is None else old["kind"],
+            "end": row["end"],
+            "text": texts[old["document"]][old["start"] : row["end"]],
+            "value": None,
+            "low": old["value"],
+            "high": row["value"],
+            "modifier": CHANGE,
+        }
+        del rows[row["id"]]
+    return frame(list(rows.values()), QUANTITIES)
 
 
 def _line_starts(text: str) -> list[int]:

@@ -12,6 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_extraction_corpus import read
 
+import auditor
 from auditor import extraction
 from auditor.extraction import second
 from auditor.extraction.numerals import Convention
@@ -241,3 +242,34 @@ def test_passages_with_the_same_words_are_read_once(monkeypatch: pytest.MonkeyPa
     found = extraction.quantities(Document("text", text), passages, Parses(passages), Settings())
     assert texts == [line]
     assert [(q.passage, text[q.counted_start : q.counted_end]) for q in found] == [(0, "boats"), (1, "boats"), (2, "boats")]
+
+
+# -- changes
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "unit", "text"),
+    [
+        (36040, 34935, None, "The number of cases fell from 36,040 to 34,935."),
+        (36040, 34935, "dollar", "It fell from $36,040 at 10.45pm on Monday to $34,935."),
+        (13.5, 14, "millimeter", "The lift was increased from 13.5 to 14.0 mm."),
+        (208, 193, "pound-mass", "He dropped from 208 pounds to 193 by running."),
+    ],
+)
+def test_a_change_is_one_quantity_of_a_text_and_two_figures_of_an_audit(
+    old: float, new: float, unit: str | None, text: str
+) -> None:
+    (row,) = auditor.extract(text).to_dict("records")
+    assert (row["modifier"], row["low"], row["high"]) == ("change", old, new)
+    assert (row["unit"] if isinstance(row["unit"], str) else None) == unit
+    assert text[row["start"] : row["end"]] == row["text"]
+    first, second = read(text)
+    assert (first.value, second.value, second.former) == (Decimal(str(old)), Decimal(str(new)), first.start)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It takes from 5 to 7 nurses.", "It rose 5 percent to 30 percent.", "He went from 3 jobs in May, and 5 to 7 were open."],
+)
+def test_a_range_and_a_level_are_no_change(text: str) -> None:
+    assert "change" not in set(auditor.extract(text)["modifier"])

@@ -268,7 +268,12 @@ def test_what_was_said_at_first_holds_for_the_next_figure_too():
     ("survey", "whose", "group", "text"),
     [
         (("veldt",), ("renn",), None, "Anna Renn leads Castell, 44 percent to 38, a Veldt Research poll shows."),
-        (("veldt",), ("castell",), None, "Anna Renn leads Piet Castell, 51 percent to 44 percent, in a survey by Veldt Research."),
+        (
+            ("veldt",),
+            ("castell",),
+            None,
+            "Anna Renn leads Piet Castell, 51 percent to 44 percent, in a survey by Veldt Research.",
+        ),
         (("veldt",), ("castell",), None, "In a poll conducted by Veldt Research, Renn has 51 percent and Castell 44 percent."),
         (("harbour",), ("renn",), ("women",), "Among women, Renn stands at 44 percent, Harbour University found in its poll."),
         (("unnamed",), ("castell",), None, "A poll has 51 percent for Renn and 44 percent for Castell."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 
 from auditor.extraction import ages, counting, ellipsis, exclusions, masks, modifiers, numerals, ranges, second, units
@@ -25,7 +26,11 @@ def quantities(document: Document, passages: Sequence[Passage], parses: Parses, 
     parses.prefetch(first[text].index for text, s in read.items() if any(figure.wants_parse for figure in s.figures))
     for text, s in read.items():
         finish(s, first[text], parses)
-    return tuple(_quantity(document, passage, figure) for passage in wanted for figure in read[passage.text].figures)
+    return tuple(
+        _quantity(document, passage, figure, read[passage.text].figures)
+        for passage in wanted
+        for figure in read[passage.text].figures
+    )
 
 
 def sentence(text: str, style: numerals.Convention) -> Sentence:
@@ -41,7 +46,8 @@ def sentence(text: str, style: numerals.Convention) -> Sentence:
     figures = ranges.proportions(s, exclusions.scores(s, figures))
     for figure in figures:
         second.name_compound(s, figure)
-    figures = ranges.join(s, figures)
+    within = {right.first for left, right in itertools.pairwise(figures) if right.start < left.end}  # the 2 of "5 A/cm2"
+    figures = ranges.join(s, [figure for figure in figures if figure.first not in within])
     ages.ages(s, figures)
     for figure in figures:
         exclusions.magnitude(s, figure)
@@ -68,9 +74,11 @@ def finish(s: Sentence, passage: Passage, parses: Parses) -> None:
         counting.share(figure)
 
 
-def _quantity(document: Document, passage: Passage, figure: Figure) -> Quantity:
+def _quantity(document: Document, passage: Passage, figure: Figure, read: Sequence[Figure]) -> Quantity:
+    """The figure as a quantity of the document; ``read`` are all figures of its passage."""
     start, end = passage.start + figure.start, passage.start + figure.end
     span = figure.counted_span
+    former = figure.former if any(figure.former is other for other in read) else None
     modifier = Modifier.VAGUE if figure.vague else figure.modifier
     return Quantity(
         start=start,
@@ -91,6 +99,7 @@ def _quantity(document: Document, passage: Passage, figure: Figure) -> Quantity:
         counted_head=figure.counted_head,
         counted_start=None if span is None else passage.start + span[0],
         counted_end=None if span is None else passage.start + span[1],
+        former=None if former is None else passage.start + former.start,
         second_reading=figure.second_reading,
         uncertain=figure.uncertain,
     )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import itertools
+
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.lexicon import load
 from auditor.model import Kind
@@ -154,6 +156,15 @@ def _said(s: Sentence, figure: Figure) -> bool:
     )
 
 
+def _expected(s: Sentence, figure: Figure) -> bool:
+    """``life expectancy is around 73``, ``the average age of 40``."""
+    k = _before(s, figure)
+    if s.word(k) not in _COPULAS | {"of", "to", "at", "from", "by"} or not _ends(s, figure):
+        return False
+    words = s.words[max(0, k - _FAR) : k + 1]
+    return any(pair in _EXPECTED for pair in itertools.pairwise(words))
+
+
 def _opening(s: Sentence, figure: Figure) -> bool:
     """``At 31, she``, ``and at 31 she``."""
     k = figure.last + 1 if s.word(figure.last) == "," else figure.last
@@ -170,4 +181,6 @@ _WRITTEN = frozenset({"year", "month", "week", "day"})
 _COPULAS = frozenset({"is", "was"})
 _OWNERS = frozenset({"his", "her"})
 _BENDS = frozenset({"at", "in", "into", "of", "through", "from", "exiting", "entering", "the"})
-_RULES = (_aged, _apposed, _named, _said, _opening, _at)
+_FAR = 10
+_EXPECTED = frozenset(tuple(phrase.split()) for phrase in _WORDS["expected"])
+_RULES = (_expected, _aged, _apposed, _named, _said, _opening, _at)

@@ -235,10 +235,11 @@ def _parallel(s: Sentence, left: Figure, figure: Figure) -> bool:
     end = left.counted_span[1] if left.counted_span and left.counted_span[0] >= left.end else left.end
     k = bisect_left(s.starts, max(end, left.end))
     gap = s.words[k : figure.first]
-    return 2 < len(gap) <= _WINDOW and gap[0] in _PLACING and s.word(figure.last) == gap[0] and gap[-1] in _PARALLEL
+    return 2 < len(gap) <= _SPAN and gap[0] in _PLACING and s.word(figure.last) == gap[0] and gap[-1] in _PARALLEL
 
 
-_PLACING = frozenset({"in", "at", "for", "from", "on", "by", "near"})
+_PLACING = frozenset({"in", "at", "for", "from", "on", "by", "near", "who", "that", "which"})
+_SPAN = 12
 _PARALLEL = frozenset({"and", ",", ";", "while", "but", "versus", "against"})
 
 
@@ -424,6 +425,8 @@ def singular(token: Token) -> str:
     """The head noun in the singular, in its own case ("people" stays)."""
     text = str(token.text)
     acronym = token.tag_ in {"NNP", "NNS"} and any(map(str.isupper, text[1:-1]))  # "RBIs", "PACs"
+    if acronym and len(text) == len("TDs") and text[-1] == "s":
+        return text[:-1]
     name = token.tag_ == "NNPS" or (token.tag_ == "NNP" and token.i and token.nbor(-1).tag_ == "CD")
     if acronym or name:
         return _without_s(text)

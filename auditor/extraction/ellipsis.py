@@ -21,6 +21,7 @@ _ALONE = frozenset({Kind.AGE, Kind.MAGNITUDE, Kind.SCORE})
 _THOUSAND = 1000
 _MILLION = Decimal(1_000_000)
 _TRENDING = frozenset({"up", "down"})
+_POINT = ("point", "point", Kind.MEASURE)
 
 
 def fill(s: Sentence, figures: list[Figure]) -> None:
@@ -28,12 +29,22 @@ def fill(s: Sentence, figures: list[Figure]) -> None:
     _mend_millions(s, figures)
     left: Figure | None = None
     for figure in figures:
+        if _bare(s, figure) and _level(s, figures, figure):
+            figure.unit, figure.dimension, figure.kind = _POINT
         if (
             left is not None
             and _bare(s, figure)
             and (_moved(s, left, figure) or _compared(s, left, figure) or _listed(s, left, figure))
         ):
             _take(figure, left)
+        elif (
+            left is not None
+            and figure.trend is None
+            and left.trend is not None
+            and figure.unit == left.unit
+            and _named(s, left, figure)
+        ):
+            figure.trend = left.trend  # "Orvo was down 2.3 percent, Nelo by 2.6 percent"
         if figure.unit is not None or figure.kind is Kind.COUNT:
             left = figure
 
@@ -62,7 +73,7 @@ def _compared(s: Sentence, left: Figure, figure: Figure) -> bool:
     if left.unit is None or left.dimension == "time" or left.kind in _ALONE or figure.spelled:
         return False
     k = figure.first - 1
-    while s.word(k) in _HEDGES:
+    while s.word(k) in _HEDGES - _BOUND:
         k -= 1
     words = (s.word(k - 1), s.word(k))
     if s.word(k) == ".":  # "vs."
@@ -71,6 +82,7 @@ def _compared(s: Sentence, left: Figure, figure: Figure) -> bool:
     return near and (words[1] in _AGAINST or words in _THAN or (words[1] == "from" and left.trend is None))
 
 
+_BOUND = frozenset({"with", "to", "at", "from", "by", "up", "down"})
 _AGAINST = frozenset({"against", "vs", "versus"})
 _THAN = frozenset(
     {
@@ -85,10 +97,22 @@ _THAN = frozenset(
 )
 
 
+def _level(s: Sentence, figures: list[Figure], figure: Figure) -> bool:
+    """``rose 64 points to 4,577.10``: the level of an index, where points are told beside."""
+    level = s.word(figure.first - 1) in {"to", "at"} and (s.word(figure.first - 2) in _ENDING or "." in s.raw(figure.first))
+    return level and any(other.unit == "point" for other in figures)
+
+
+_ENDING = frozenset({"points", "end", "close", "finish", "settle", "ended", "closed", "finished"})
+
+
 def _listed(s: Sentence, left: Figure, figure: Figure) -> bool:
     """``17 million phones in May, Nelo just 16``: a name with its figure, behind another figure and the end of its phrase."""
-    if not _of_one_order(left, figure):
-        return False
+    return _of_one_order(left, figure) and _named(s, left, figure)
+
+
+def _named(s: Sentence, left: Figure, figure: Figure) -> bool:
+    """A name and the figure, behind another figure and the end of its phrase."""
     k = figure.first - 1
     while s.word(k) in _HEDGES:
         k -= 1

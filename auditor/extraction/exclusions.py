@@ -70,6 +70,8 @@ def is_year(s: Sentence, figure: Figure) -> bool:
     if len(other) > 3 and other.isdigit() and int(other) > 2199:  # "2000-3000 jobs"
         return False
     before = s.word(figure.first - 1)
+    if before == "of" and s.word(figure.first - 2) in _AMOUNTS:  # "by an average of 1500"
+        return False
     if year > 2035 and before not in _YEAR_BEFORE - {"of"} and any(_plural(s.word(figure.last + n)) for n in (0, 1)):
         return False
     if 1900 <= year <= 2099:
@@ -85,6 +87,7 @@ def _round_count(s: Sentence, figure: Figure, year: int) -> bool:
     return year % 100 == 0 and before.islower() and before not in _YEAR_BEFORE | _OWNERS and s.raw(figure.last).islower()
 
 
+_AMOUNTS = frozenset({"average", "total", "maximum", "minimum", "sum", "cost", "price", "fee"})
 _TIMES_SIGNS = frozenset({"x", "×"})
 
 
@@ -312,6 +315,8 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
     i = figure.first - 1
     raw = s.raw(i)
     if figure.spelled:
+        if _titled(s, figure):
+            return True
         return (
             s.raw(figure.first)[:1].isupper()
             and raw[:1].isupper()
@@ -338,6 +343,21 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         return False
     figure.may_be_name = _counts_some(s, figure)
     return not figure.may_be_name
+
+
+def _titled(s: Sentence, figure: Figure) -> bool:
+    """``the Kick Six win``: written large behind another name, amid words that are not, before no plural."""
+    following = s.raw(figure.last)
+    return (
+        figure.first > 1
+        and figure.value != 1
+        and s.raw(figure.first)[:1].isupper()
+        and s.is_word(figure.first - 1)
+        and s.raw(figure.first - 1)[:1].isupper()
+        and s.raw(figure.first - 2)[:1].islower()
+        and following[:1].islower()
+        and not _plural(following)
+    )
 
 
 def _counts_some(s: Sentence, figure: Figure) -> bool:

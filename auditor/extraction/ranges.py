@@ -30,6 +30,8 @@ def join(s: Sentence, figures: list[Figure]) -> list[Figure]:
         elif left is not None and _is_range(s, left, figure):
             _merge(left, figure)
         else:
+            if left is not None and _is_change(s, left, figure):
+                figure.former = left
             joined.append(figure)
     _share_scales(s, joined)
     _share_units(s, joined)
@@ -176,6 +178,18 @@ def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:
     if words in (["to"], ["through"], ["until"]) and (words == ["to"] or before in {"from", "aged", "ages", "age"}):
         return _to(s, left, right, before)
     return words == ["or"] and _close(left, right) and len(gap) == 1
+
+
+def _is_change(s: Sentence, left: Figure, right: Figure) -> bool:
+    """``fell from 5 to 3``, ``from $36 on Monday to $34``: an old and a new value, which no range joins."""
+    gap = s.words[left.after : right.first]
+    if left.value is None or right.value is None or left.vague or right.vague or not gap or len(gap) > _FAR:
+        return False
+    to = next((k for k in range(len(gap) - 1, -1, -1) if gap[k] not in _HEDGE_WORDS), -1)
+    if to < 0 or gap[to] != "to" or _lead(s, left.first) != "from" or {",", ";", "and"} & set(gap):
+        return False
+    alike = _base(left) == _base(right) or (None in {left.unit, right.unit} and left.kind in {Kind.COUNT, right.kind})
+    return alike or (right.unit is None and to == 0) or _dollars(left, right)
 
 
 def _spans(s: Sentence, left: Figure, right: Figure, gap: list[str]) -> bool:

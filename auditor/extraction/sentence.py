@@ -59,6 +59,7 @@ class Figure:
     counted_head: str | None = None
     counted_span: tuple[int, int] | None = None
     may_be_name: bool = False  # part of a name, unless a noun behind it is counted
+    former: Figure | None = None  # the figure that it has replaced: "from 5 to 3"
     elided_from: Figure | None = None  # the figure that it takes its noun from
     settled: bool = False  # what it counts is known, or that no noun says so
     uncertain: str | None = None

@@ -39,6 +39,29 @@ def _letter_scales(s: Sentence, j: int) -> bool:
     return len(raw) == 1 and s.word(j - 2) in _CURRENCY_SIGNS and not (s.glued(j + 1) and s.is_word(j + 1))
 
 
+_RUN = 6
+_NO_ADJECTIVES = frozenset(
+    [
+        *load("counting")["ends"]["words"],
+        *load("counting")["bare"]["words"],
+        "wide",
+        "long",
+        "high",
+        "tall",
+        "deep",
+        "thick",
+        "apart",
+        "away",
+        "above",
+        "below",
+        "up",
+        "down",
+        "out",
+        "off",
+        "behind",
+        "ahead",
+    ]
+) - {"and", "or"}
 _CURRENCY_SIGNS = frozenset("$£€¥₹")
 _CODES = frozenset(code for entry in load("currencies")["currencies"].values() for code in entry["codes"])
 
@@ -60,6 +83,12 @@ def _glued_scale(s: Sentence, j: int) -> bool:
         return _plural_follows(s, j + 4)
     if s.hyphen(j + 2) and s.is_word(j + 1):  # "100m sign-ups"
         return _plural_follows(s, j + 3)
+    if s.is_word(j + 1) and not s.glued(j + 1) and s.word(j + 1) not in _NO_ADJECTIVES and "." in s.raw(j - 1):
+        run = next(
+            (k for k in range(j + 1, j + _RUN) if _plural_follows(s, k) or not s.is_word(k) or s.word(k) in _NO_ADJECTIVES), 0
+        )
+        if run and _plural_follows(s, run):  # "2.7m combined digital sales"
+            return True
     return _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
 
 

@@ -39,7 +39,7 @@ def per(s: Sentence, figure: Figure) -> None:
         return
     figure.per = " per ".join(names)
     figure.after = j
-    if (all_units or figure.kind is Kind.MONEY) and figure.unit is not None:
+    if all_units and figure.unit is not None:
         figure.unit = f"{figure.unit} per {figure.per}"
         figure.dimension = table().dimensions.get(figure.unit, f"{figure.dimension} rate")
         figure.kind = Kind.MONEY if figure.kind is Kind.MONEY else Kind.MEASURE
