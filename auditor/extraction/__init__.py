@@ -26,11 +26,8 @@ def quantities(document: Document, passages: Sequence[Passage], parses: Parses, 
     parses.prefetch(first[text].index for text, s in read.items() if any(figure.wants_parse for figure in s.figures))
     for text, s in read.items():
         finish(s, first[text], parses)
-    return tuple(
-        _quantity(document, passage, figure, read[passage.text].figures)
-        for passage in wanted
-        for figure in read[passage.text].figures
-    )
+    kept = {id(figure) for s in read.values() for figure in s.figures}
+    return tuple(_quantity(document, passage, figure, kept) for passage in wanted for figure in read[passage.text].figures)
 
 
 def sentence(text: str, style: numerals.Convention) -> Sentence:
@@ -74,11 +71,11 @@ def finish(s: Sentence, passage: Passage, parses: Parses) -> None:
         counting.share(figure)
 
 
-def _quantity(document: Document, passage: Passage, figure: Figure, read: Sequence[Figure]) -> Quantity:
-    """The figure as a quantity of the document; ``read`` are all figures of its passage."""
+def _quantity(document: Document, passage: Passage, figure: Figure, kept: set[int]) -> Quantity:
+    """The figure as a quantity of the document; ``kept`` are the identities of all figures that are quantities."""
     start, end = passage.start + figure.start, passage.start + figure.end
     span = figure.counted_span
-    former = figure.former if any(figure.former is other for other in read) else None
+    former = figure.former if id(figure.former) in kept else None
     modifier = Modifier.VAGUE if figure.vague else figure.modifier
     return Quantity(
         start=start,

@@ -181,6 +181,7 @@ def _shares_unit(s: Sentence, figure: Figure, start: int) -> bool:
 
 _LISTING = frozenset({",", "and", "or", *CARDINALS})
 _BORROWED_REACH = 3
+_FAR = 60  # tokens between two figures, and no more are looked at
 
 
 def borrow(s: Sentence, figures: list[Figure]) -> None:
@@ -234,7 +235,7 @@ def _parallel(s: Sentence, left: Figure, figure: Figure) -> bool:
     """``12 people in Mosul and 5 in Baghdad``: the same preposition behind both."""
     end = left.counted_span[1] if left.counted_span and left.counted_span[0] >= left.end else left.end
     k = bisect_left(s.starts, max(end, left.end))
-    gap = s.words[k : figure.first]
+    gap = s.words[k : min(figure.first, k + _SPAN + 1)]
     return 2 < len(gap) <= _SPAN and gap[0] in _PLACING and s.word(figure.last) == gap[0] and gap[-1] in _PARALLEL
 
 
@@ -252,7 +253,7 @@ def _compares(s: Sentence, left: Figure, right: Figure) -> bool:
 
 
 def _gap(s: Sentence, left: Figure, right: Figure) -> list[str]:
-    return [s.word(k) for k in range(left.after, right.first)]
+    return s.words[left.after : min(right.first, left.after + _FAR)]
 
 
 def _take(figure: Figure, other: Figure) -> None:

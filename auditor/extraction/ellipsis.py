@@ -28,8 +28,9 @@ def fill(s: Sentence, figures: list[Figure]) -> None:
     """Give bare figures the unit, or the figure whose noun they take (``elided_from``), of the entry of a list before them."""
     _mend_millions(s, figures)
     left: Figure | None = None
+    points = any(figure.unit == "point" for figure in figures)
     for figure in figures:
-        if _bare(s, figure) and _level(s, figures, figure):
+        if points and _bare(s, figure) and _level(s, figure):
             figure.unit, figure.dimension, figure.kind = _POINT
         if (
             left is not None
@@ -97,10 +98,9 @@ _THAN = frozenset(
 )
 
 
-def _level(s: Sentence, figures: list[Figure], figure: Figure) -> bool:
-    """``rose 64 points to 4,577.10``: the level of an index, where points are told beside."""
-    level = s.word(figure.first - 1) in {"to", "at"} and (s.word(figure.first - 2) in _ENDING or "." in s.raw(figure.first))
-    return level and any(other.unit == "point" for other in figures)
+def _level(s: Sentence, figure: Figure) -> bool:
+    """``rose 64 points to 4,577.10``: the level of an index, where points are told in its sentence."""
+    return s.word(figure.first - 1) in {"to", "at"} and (s.word(figure.first - 2) in _ENDING or "." in s.raw(figure.first))
 
 
 _ENDING = frozenset({"points", "end", "close", "finish", "settle", "ended", "closed", "finished"})
