@@ -32,22 +32,19 @@ def fill(s: Sentence, figures: list[Figure]) -> None:
     for figure in figures:
         if points and _bare(s, figure) and _level(s, figure):
             figure.unit, figure.dimension, figure.kind = _POINT
-        if (
-            left is not None
-            and _bare(s, figure)
-            and (_moved(s, left, figure) or _compared(s, left, figure) or _listed(s, left, figure))
-        ):
+        if left is not None and _bare(s, figure) and _goes_on(s, left, figure):
             _take(figure, left)
-        elif (
-            left is not None
-            and figure.trend is None
-            and left.trend is not None
-            and figure.unit == left.unit
-            and _named(s, left, figure)
-        ):
-            figure.trend = left.trend  # "Orvo was down 2.3 percent, Nelo by 2.6 percent"
+        elif left is not None and left.trend is not None and figure.unit == left.unit and _named(s, left, figure):
+            figure.trend = figure.trend or left.trend  # "Orvo was down 2.3 percent, Nelo by 2.6 percent"
         if figure.unit is not None or figure.kind is Kind.COUNT:
             left = figure
+
+
+def _goes_on(s: Sentence, left: Figure, figure: Figure) -> bool:
+    """Whether a bare figure is of what the figure before it is of; a currency's sign is seldom left out."""
+    if left.kind is Kind.MONEY and left.signed:
+        return False
+    return _moved(s, left, figure) or _compared(s, left, figure) or _listed(s, left, figure)
 
 
 def _bare(s: Sentence, figure: Figure) -> bool:
@@ -142,7 +139,7 @@ def _of_one_order(left: Figure, figure: Figure) -> bool:
 
 
 def _take(figure: Figure, left: Figure) -> None:
-    if left.scaled and not figure.scaled and figure.value is not None:
+    if left.scaled and not figure.scaled and figure.value is not None and figure.value < _THOUSAND:
         figure.value *= left.scale
         figure.low, figure.high = (None if end is None else end * left.scale for end in (figure.low, figure.high))
         figure.granularity = figure.granularity and figure.granularity * left.scale

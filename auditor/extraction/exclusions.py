@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 from decimal import Decimal
 
+from auditor.extraction.numerals import SCALES
 from auditor.extraction.sentence import Figure, Sentence
 from auditor.lexicon import load
 from auditor.model import Kind, Modifier
@@ -26,6 +27,7 @@ _FAR = 6  # tokens between two entries of a list
 _PERIODS = frozenset(_LEXICON["labels"]["periods"])
 _WHICH = frozenset(_LEXICON["labels"]["which"])
 _MANY = frozenset(_LEXICON["names"]["many"])
+_SINGULARS = frozenset(_LEXICON["names"]["singular"])
 _OWNERS = frozenset(_LEXICON["years"]["owners"])
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
 _EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
@@ -92,9 +94,12 @@ _TIMES_SIGNS = frozenset({"x", "×"})
 
 
 def _plural(word: str) -> bool:
-    return word in {"people", "men", "women", "children"} or (
-        len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
-    )
+    if word in _SINGULARS:
+        return False
+    return word in _PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
+
+
+_PLURALS = frozenset({"people", "men", "women", "children"})
 
 
 def _spelled_year(left: Figure, right: Figure) -> bool:
@@ -246,6 +251,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
         return True
     if s.hyphen(first - 1) and s.word(first - 2) == "under" and figure.low is None and figure.value in _YOUTH_TEAMS:
         return True
+    if figure.spelled and s.hyphen(last) and figure.unit is None and (s.is_number(first - 1) or s.word(first - 1) in SCALES):
+        return True  # "300 two-wheelers": part of the noun
     if figure.spelled and s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
         return True
     if not figure.signed and not figure.spelled:

@@ -43,7 +43,7 @@ _MASK = re.compile(
             r"\b[0-9]{1,2}\s:\s[0-9]{2}\s(?:a\.\s?m\b\.?|p\.\s?m\b\.?|[ap]m\b)",
             r"\b[0-9]{1,2}(?:[:.][0-9]{2}){0,2}\s?(?:a\.\s?m\b\.?|p\.\s?m\b\.?|[ap]m\b|AM\b|PM\b|o['’]clock\b)",
             r"\b(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?!\s(?:left|to\s(?:go|play)|remaining)\b)(?:\s?(?:GMT|UTC|BST|EST|EDT|ET|CST|CDT|PST|PDT|PT|CET|IST)\b)?",
-            r"\b[0-9]{3,4}\s?(?:GMT|UTC)\b|\b[0-9]{4}\s(?:hours|hrs)\b",
+            r"\b[0-9]{3,4}\s?(?:GMT|UTC)\b|(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bfrom\s)|(?<=\buntil\s)|(?<=\bsince\s)|(?<=\baround\s)|\b(?=0))[0-9]{4}\s(?:hours|hrs)\b",
             r"\b12\s(?:noon|midnight)\b|\b[2-9]-in-(?:1|[Oo]ne)\b",
             # decades, spans of years, seasons
             r"\b(?:1[0-9]|20)[0-9]0['’]?s\b|['’][0-9]0s\b|\b[2-9]0s\b(?=[^-])",

@@ -123,6 +123,7 @@ def _left(s: Sentence, first: int, floor: int) -> tuple[Modifier, bool] | None:
 
 
 _NEAR = 5
+_UPWARDS = frozenset(_HEDGES["not_hedges"]["up_to"])
 
 
 def _during(s: Sentence, figure: Figure, floor: int) -> bool:
@@ -140,6 +141,8 @@ def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: in
     if s.hyphen(start - 1):  # "10-under 278"
         return True
     after = s.word(end) if end < first else ""
+    if key == ("up", "to") and s.word(start - 1) in _UPWARDS:  # "woke up to"
+        return True
     if len(key) > 1:
         return key[-1] in {"than", "of"} and (after == "the" or start == floor > 0)
     word, before = key[0], s.word(start - 1)

@@ -82,7 +82,7 @@ def _glued_scale(s: Sentence, j: int) -> bool:
     if s.word(j + 1) in _RANGE_SIGNS and s.is_number(j + 2) and s.raw(j + 3) == raw:  # "75m-100m people"
         return _plural_follows(s, j + 4)
     if s.hyphen(j + 2) and s.is_word(j + 1):  # "100m sign-ups"
-        return _plural_follows(s, j + 3)
+        return s.word(j + 3).endswith("s")
     if s.is_word(j + 1) and not s.glued(j + 1) and s.word(j + 1) not in _NO_ADJECTIVES and "." in s.raw(j - 1):
         run = next(
             (k for k in range(j + 1, j + _RUN) if _plural_follows(s, k) or not s.is_word(k) or s.word(k) in _NO_ADJECTIVES), 0

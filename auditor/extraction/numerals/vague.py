@@ -51,7 +51,9 @@ def vague_factor(s: Sentence, first: int, i: int) -> Figure | None:
         return figure
     else:
         return None
-    return _vague_figure(s, first, j, low * scale, high * scale)
+    figure = _vague_figure(s, first, j, low * scale, high * scale)
+    figure.value = low * scale if couple else None
+    return figure
 
 
 def _vague_figure(s: Sentence, first: int, last: int, low: Decimal, high: Decimal) -> Figure:
