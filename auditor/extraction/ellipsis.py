@@ -12,13 +12,13 @@ _LEXICON = load("counting")
 _STOPS = frozenset([*_LEXICON["ends"]["words"], *_LEXICON["bare"]["words"], "both", "each", "respectively", "then"])
 _LABELS = frozenset(load("exclusions")["labels"]["words"])
 _HEDGES = frozenset(_LEXICON["listed"]["hedges"])
-_OPENING = frozenset(_LEXICON["listed"]["opening"])
 _SEPARATORS = frozenset({",", ";", "and", "while", "but", "with", "–", "—"})
 _LONGEST_NAME = 4
 _FAR = 9  # tokens between two entries of a list
 _FACTOR = 100  # between two shares or amounts of one list
 _ALONE = frozenset({Kind.AGE, Kind.MAGNITUDE, Kind.SCORE})
 _THOUSAND = 1000
+_CLOSING = frozenset({",", ";", ".", "and", ""})
 _MILLION = Decimal(1_000_000)
 _TRENDING = frozenset({"up", "down"})
 _POINT = ("point", "point", Kind.MEASURE)
@@ -49,6 +49,8 @@ def _goes_on(s: Sentence, left: Figure, figure: Figure) -> bool:
 
 def _bare(s: Sentence, figure: Figure) -> bool:
     """Whether no unit and no noun stands behind the figure, as far as the words show."""
+    if s.glued(figure.first) and s.is_word(figure.first - 1):  # "SH6"
+        return False
     if figure.unit is not None or figure.kind is not Kind.COUNT or figure.vague or figure.fraction or figure.after > figure.last:
         return False
     j = figure.last
@@ -105,7 +107,7 @@ _ENDING = frozenset({"points", "end", "close", "finish", "settle", "ended", "clo
 
 def _listed(s: Sentence, left: Figure, figure: Figure) -> bool:
     """``17 million phones in May, Nelo just 16``: a name with its figure, behind another figure and the end of its phrase."""
-    return _of_one_order(left, figure) and _named(s, left, figure)
+    return _of_one_order(s, left, figure) and _named(s, left, figure)
 
 
 def _named(s: Sentence, left: Figure, figure: Figure) -> bool:
@@ -125,15 +127,15 @@ def _named(s: Sentence, left: Figure, figure: Figure) -> bool:
         return False
     if left.unit is None and not (between and between[-1] in _SEPARATORS):
         return False  # "in 14 tests Ryzen 9 is quicker"
-    return not between or between[-1] in _SEPARATORS or (s.is_word(k) and between[-1] not in _OPENING)
+    return not between or between[-1] in _SEPARATORS
 
 
-def _of_one_order(left: Figure, figure: Figure) -> bool:
+def _of_one_order(s: Sentence, left: Figure, figure: Figure) -> bool:
     if left.kind in _ALONE or left.low is None or figure.value is None or left.dimension == "time" or figure.spelled:
         return False
     value = left.value if left.value is not None else left.low
     if left.unit is None and not left.scaled:
-        return min(value, figure.value) >= _THOUSAND  # smaller ones may be numbers of models
+        return min(value, figure.value) >= _THOUSAND or s.word(figure.last) in _CLOSING  # others may be numbers of models
     mantissa = value / left.scale if left.scaled and not figure.scaled else value
     return mantissa > 0 and figure.value > 0 and mantissa < _FACTOR * figure.value and figure.value < _FACTOR * mantissa
 

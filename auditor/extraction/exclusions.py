@@ -27,6 +27,7 @@ _FAR = 6  # tokens between two entries of a list
 _PERIODS = frozenset(_LEXICON["labels"]["periods"])
 _WHICH = frozenset(_LEXICON["labels"]["which"])
 _MANY = frozenset(_LEXICON["names"]["many"])
+_DECIMAL = 10  # smaller decimals number versions: "USB 3.2"
 _SINGULARS = frozenset(_LEXICON["names"]["singular"])
 _OWNERS = frozenset(_LEXICON["years"]["owners"])
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
@@ -150,7 +151,7 @@ def _bare_pair(s: Sentence, left: Figure, right: Figure) -> bool:
     """Two small whole numbers with nothing but a dash between them."""
     gap = [s.words[k] for k in range(left.last, right.first)]
     dash = (len(gap) == 1 and gap[0] in _DASHES) or gap == ["-", "to", "-"]
-    if not dash or left.unit or left.signed or right.signed:
+    if not dash or left.unit or left.signed or right.signed or (s.glued(left.first) and s.is_word(left.first - 1)):
         return False
     if left.value is None or right.value is None or left.scaled or right.scaled or left.spelled:
         return False
@@ -237,7 +238,7 @@ def _kind_word(s: Sentence, figure: Figure) -> bool:
     ):  # "in 4K"
         return True
     zero = s.word(figure.first) == "zero"
-    return zero and (s.word(k) in {"day", "in"} or s.word(figure.first - 1) in {"below", "above"})  # "5 degrees below zero"
+    return zero and (s.word(k) in {"day", "in"} or s.word(figure.first - 1) in {"below", "above", "absolute"})
 
 
 _LINES = frozenset({"4", "8"})
@@ -272,6 +273,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
         if s.hyphen(first - 1) and s.is_word(first - 2) and s.word(first - 2) not in _PREFIXES:
             return True
     if s.hyphen(first - 1) and s.is_number(first - 2) and not figure.is_range and figure.kind is not Kind.AGE:
+        return True
+    if s.word(last) == "." and s.glued(last) and s.glued(last + 1) and s.raw(last + 1) == "X":  # "the 4.X series"
         return True
     if figure.after > last or figure.end > s.ends[last - 1] or s.raw(last) == "x":
         return False
@@ -332,7 +335,7 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
             and not s.is_word(figure.last)
         )
     if (
-        s.word(i) in _SINGULAR
+        (s.word(i) in _SINGULAR or s.word(i).endswith(("'s", "’s")))
         and s.raw(figure.last)[:1].isupper()
         and (s.word(figure.last) == "series" or not (_plural(s.word(figure.last)) or s.word(figure.last).endswith("st")))
     ):
@@ -342,6 +345,8 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
         return False
     if not (raw[:1].isupper() or any(c.isupper() for c in raw[1:])) or raw in _NO_NAMES:
         return False
+    if s.raw(figure.last) == "x" or (raw.isupper() and "." in s.raw(figure.first) and figure.value and figure.value >= _DECIMAL):
+        return False  # "QIB 157x", "PMI 50.9"
     if s.word(i) in _HEADLINE_VERBS or s.word(figure.last) == "times" or raw.endswith(("'s", "’s")) or "," in s.raw(figure.first):
         return False
     if s.word(figure.last) == "to" and s.is_number(figure.last + 1):

@@ -45,9 +45,10 @@ _MASK = re.compile(
             r"\b(?:[01]?[0-9]|2[0-4]):[0-5][0-9](?::[0-5][0-9])?(?![0-9])(?!\s(?:left|to\s(?:go|play)|remaining)\b)(?:\s?(?:GMT|UTC|BST|EST|EDT|ET|CST|CDT|PST|PDT|PT|CET|IST)\b)?",
             r"\b[0-9]{3,4}\s?(?:GMT|UTC)\b|(?:(?<=\bat\s)|(?<=\bby\s)|(?<=\bfrom\s)|(?<=\buntil\s)|(?<=\bsince\s)|(?<=\baround\s)|\b(?=0))[0-9]{4}\s(?:hours|hrs)\b",
             r"\b12\s(?:noon|midnight)\b|\b[2-9]-in-(?:1|[Oo]ne)\b",
+            r"\b[0-9]{1,2}:[0-9]\b(?![0-9:])",
             # decades, spans of years, seasons
             r"\b(?:1[0-9]|20)[0-9]0['’]?s\b|['’][0-9]0s\b|\b[2-9]0s\b(?=[^-])",
-            rf"\b{_YEAR}{_DASH}(?:{_YEAR}|[0-9]{{2}}(?![0-9%,.]))",
+            rf"\b{_YEAR}{_DASH}(?:{_YEAR}|[0-9]{{2}}(?![0-9%]|[.,][0-9]))",
             r"['’][0-9]{2}\b(?!\s?(?:percent|%|years?\b))",
             # phone numbers, chains and versions
             r"\b1-[0-9]{3}-(?:[0-9]{3}-[A-Za-z]{4}|[A-Za-z]{7})\b(?:\s?\([0-9]{4}\))?",

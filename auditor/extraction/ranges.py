@@ -133,13 +133,15 @@ def _of_one(s: Sentence, left: Figure, right: Figure) -> bool:
 
 
 _IN = (["in"], ["in", "every"], ["out", "of"], ["out", "of", "every"], ["out", "of", "each"], ["-", "in", "-"])
+_WIDEST = 100_000  # "one in 31 children"
 _BASES = frozenset(map(Decimal, (2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 20, 25, 50, 100, 1000, 10000)))
 
 
 def _is_proportion(s: Sentence, left: Figure, right: Figure) -> bool:
     if left.value is None or right.value is None or left.unit or right.unit or left.fraction or left.signed:
         return False
-    return 0 < left.value < right.value and right.value in _BASES and [s.words[k] for k in range(left.after, right.first)] in _IN
+    base = right.value in _BASES or (left.value == 1 and right.value == int(right.value) and right.value < _WIDEST)
+    return 0 < left.value < right.value and base and [s.words[k] for k in range(left.after, right.first)] in _IN
 
 
 def _is_range(s: Sentence, left: Figure, right: Figure) -> bool:

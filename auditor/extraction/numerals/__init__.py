@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from auditor.extraction.numerals.convention import Convention, convention
 from auditor.extraction.numerals.digits import digits
 from auditor.extraction.numerals.parts import and_part, half, hyphened, lone_fraction, part_of, quarter
@@ -17,7 +19,10 @@ __all__ = ["CARDINALS", "SCALES", "Convention", "convention", "find", "sign"]
 
 _LEXICON = load("numerals")
 _DOZEN_BEFORE = frozenset(_LEXICON["dozen"]["before"])
-_TIMES = frozenset(_LEXICON["halves"]["times"])
+_UNITS = {name: entry["dimension"] for name, entry in load("units")["units"].items() if name in entry["words"]}
+_UNITS |= dict.fromkeys(_LEXICON["halves"]["times"], "time")
+_TEN, _CENT = 10, Decimal("0.01")
+_BEHIND_CENTS = frozenset({"at", "for", "in", "a", "per", "each", "and", "or", "on", "to"})
 _BEGIN = frozenset({*CARDINALS, *SCALES, *VULGAR, *VAGUE, *VAGUE_MULTIPLES, *VAGUE_FACTORS, *ARTICLES, "half", "quarter"})
 
 
@@ -73,10 +78,16 @@ def _after_article(s: Sentence, i: int) -> Figure | None:
         return None
     if word in SCALES and not word.endswith("s"):
         return spelled(s, i, i + 1)
-    more = and_part(s, i + 2) if word in _TIMES else None
-    if more is not None:  # "an hour and a half"
+    unit = _UNITS.get(word)
+    more = and_part(s, i + 2) if unit else None
+    if unit and more is not None:  # "an hour and a half"
         figure = s.figure(i, more[1], 1 + more[0], granularity=more[0], spelled=True)
-        figure.unit, figure.dimension, figure.kind = word, "time", Kind.MEASURE
+        figure.unit, figure.dimension, figure.kind = word, unit, Kind.MEASURE
+        return figure
+    ends = not s.is_word(i + 3) or s.word(i + 3) in _BEHIND_CENTS
+    if word == "dollar" and CARDINALS.get(s.word(i + 2), 0) >= _TEN and ends:
+        figure = s.figure(i, i + 3, 1 + CARDINALS[s.word(i + 2)] / 100, granularity=_CENT, spelled=True)  # "a dollar fifty"
+        figure.unit, figure.dimension, figure.kind = word, "currency", Kind.MONEY
         return figure
     if word in VAGUE_FACTORS and word in {"few", "couple"}:
         return vague_factor(s, i, i + 1)

@@ -64,7 +64,7 @@ def part_of(s: Sentence, first: int, last: int, part: Decimal) -> Figure:
 def lone_fraction(s: Sentence, i: int) -> bool:
     """``by a third``, ``nearly a quarter``: no noun behind it, so that it is no ordinal."""
     after = s.word(i + 2)
-    return s.word(i - 1) in _BEFORE_FRACTION and (not after[:1].isalpha() or after in _BEHIND_FRACTION)
+    return s.word(i - 1) in _BEFORE_FRACTION and not s.hyphen(i + 2) and (not after[:1].isalpha() or after in _BEHIND_FRACTION)
 
 
 def quarter(s: Sentence, i: int) -> Figure | None:
@@ -74,6 +74,8 @@ def quarter(s: Sentence, i: int) -> Figure | None:
         return s.figure(i, i + 1, HALF / 2, spelled=True)
     if after == "of" and s.word(i + 2) in ARTICLES and s.word(i + 3) in SCALES:
         return part_of(s, i, i + 1, HALF / 2)
+    if after == "of" and s.word(i + 2) in ARTICLES and s.word(i + 3) in _HALF_UNITS:  # "another quarter of a point"
+        return s.figure(i, i + 1, HALF / 2, spelled=True, fraction=True)
     return _scaled(s, i, i + 1, 4) if after in SCALES else None
 
 

@@ -40,6 +40,7 @@ def _letter_scales(s: Sentence, j: int) -> bool:
 
 
 _RUN = 6
+_RACES = frozenset({"hurdles", "heats", "sprints", "relays", "races", "runners", "swimmers"})  # behind "400m"
 _NO_ADJECTIVES = frozenset(
     [
         *load("counting")["ends"]["words"],
@@ -71,7 +72,7 @@ def _glued_scale(s: Sentence, j: int) -> bool:
     raw = s.raw(j)
     if s.glued(j + 1) and (s.is_number(j + 1) or s.word(j + 1) in {"²", "³", "/", "^"}):
         return False
-    if raw == "B" and s.raw(j - 2)[:1].isupper() and s.is_word(j - 2) and j > 2 and not _after_money(s, j - 1):
+    if raw in {"B", "b"} and s.raw(j - 2)[:1].isupper() and s.is_word(j - 2) and j > 2 and not _after_money(s, j - 1):
         return _plural_follows(s, j + 1)  # "Courtroom 12B"
     if raw in {"k", "K", "B", "b", "M", "mm", "MM"}:
         return raw != "mm" or _after_money(s, j - 1)
@@ -107,4 +108,6 @@ _RANGE_SIGNS = frozenset({"-", "–", "to"})
 
 def _plural_follows(s: Sentence, j: int) -> bool:
     word = s.word(j)
+    if word in _RACES:
+        return False
     return word == "people" or (len(word) > 3 and word.isalpha() and word.endswith("s") and not word.endswith(("ss", "us", "is")))

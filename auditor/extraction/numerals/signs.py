@@ -7,6 +7,8 @@ import re
 from auditor.extraction.sentence import Figure, Sentence
 
 _EITHER = frozenset({("plus", "or"), ("+", "/")})
+_TEMPERATURES = frozenset({"celsius", "fahrenheit", "degree"})
+_READS = frozenset({"is", "s", "was", "to", "of", "at", "reached", "hit", "be", "below"})
 _MINUS = frozenset("-−–")
 _MINUS_WITHIN = re.compile(r"[^0-9]{1,8}[-−](?=[0-9.])")
 
@@ -22,6 +24,10 @@ def sign(s: Sentence, figures: list[Figure]) -> None:
             _negate(figure)
             continue
         i = figure.first - 1
+        if figure.unit in _TEMPERATURES and s.word(i) in _MINUS and not s.glued(i + 1) and s.word(i - 1) in _READS:
+            _negate(figure)  # "it is - 5 deg c"
+            figure.first, figure.start = i, s.starts[i]
+            continue
         if s.word(i) in _MINUS and s.ends[i] == figure.start and not s.glued(i):
             opens = i == 0 or s.text[s.starts[i] - 1] in " (\n\t\u00a0"
             if opens:

@@ -53,13 +53,14 @@ def _sign_before(s: Sentence, edge: int, start: int, floor: int, *, signs_only: 
 
 def _name_before(s: Sentence, figure: Figure, start: int, floor: int) -> tuple[Unit, int] | None:
     """``R50 million``, ``dollar 22.5 million``: a letter or a noun that stands for a currency before large numbers only."""
-    if start <= floor or not (figure.scaled or "," in s.raw(figure.first)):
+    raw = s.raw(figure.first)
+    if start <= floor or not (figure.scaled or "," in raw or raw[-3:-2] == "."):
         return None
     i = figure.first - 1
     glued = s.glued(figure.first)
     name = (
         _CURRENCIES["scaled"].get(s.raw(i))
-        if glued and figure.scaled
+        if glued and (figure.scaled or raw[-3:-2] == ".")
         else None
         if glued
         else _CURRENCIES["before"].get(s.word(i))

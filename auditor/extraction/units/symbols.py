@@ -13,6 +13,7 @@ from auditor.lexicon import load
 _LEXICON = load("units")
 _DENOMINATOR = re.compile(rf"/(?:{'|'.join(sorted(EACH | PER_UNIT))}|[km]?g|[mdkc]?[LlmJ]|h|hr|s|min)\b")
 _ENDS = re.compile(r"\s?(?:$|[.,;)]|of\b)")
+_LABELS = frozenset(load("exclusions")["labels"]["words"])
 _ONE_LETTER = frozenset("mgWVLJhlFCKstAN")
 _HYPHENS = frozenset("-–‑")
 _SMALL = re.compile(f"[{''.join(_LEXICON['lower_case']['single']).lower()}]\\b")
@@ -46,8 +47,9 @@ def symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Uni
         if (
             following in {"'", "’", "&"}
             or (following == "." and s.text[end + 1 : end + 2].isalpha())  # another abbreviation
-            or (following == "/" and not _DENOMINATOR.match(s.text, end))
-            or (following == "-" and not _goes_on(s.text[end + 1 : end + 2], gap))
+            or (following == "/" and not (_DENOMINATOR.match(s.text, end) or s.text[end + 1 : end + 2].isdigit()))
+            or (following == "-" and not _goes_on(s.text, end + 1, symbol, gap))
+            or (not gap and s.word(figure.first - 1) in _LABELS)
         ):
             return
         if symbol in {"A", "N", "t", "K"} and gap and not _ENDS.match(s.text, end):
@@ -71,9 +73,11 @@ def _capitalised(raw: str) -> bool:
     return len(raw) > 1 and raw[0].isupper()
 
 
-def _goes_on(following: str, gap: int) -> bool:
-    """What may stand behind the hyphen of ``5m-high``, ``10C-15C``; not of "a 2004 F-250"."""
-    return following.islower() or (following.isdigit() and not gap)
+def _goes_on(text: str, at: int, symbol: str, gap: int) -> bool:
+    """What may stand behind the hyphen of ``5m-high``, ``10C-15C``; not of "a 2004 F-250", "5W-30"."""
+    return text[at : at + 1].islower() or (
+        not gap and re.match(rf"[0-9]{{1,6}}(?:\.[0-9]{{1,3}})?\s?{symbol}\b", text[at : at + 12]) is not None
+    )
 
 
 def _sign_after(s: Sentence, at: int, gap: int) -> Iterable[tuple[int, Unit]]:
