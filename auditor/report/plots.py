@@ -46,6 +46,7 @@ _COLOURS = {f"#0000{n + 1:02x}": str(n) for n in range(ORIGINS)} | {
 }
 _COLOUR = {name: colour for colour, name in _COLOURS.items()}
 _WIDTH = 6.4  # inches; the page scales
+_NARROW = 4.2  # legible in the window of a telephone
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
@@ -78,13 +79,23 @@ class Track:
 def intervals(points: Sequence[Point], key: str) -> Markup:
     """Values across, a row a point; whiskers are what the wording allows, colours origins, shapes factuality."""
     points = points[:MOST_POINTS]
-    figure, axes = _axes(0.26 * len(points) + 0.42, left=0.37, bottom=0.3)
+    figure, axes = _axes(0.38 * len(points) + 0.36, left=0.04, bottom=0.26, width=_NARROW)
     for row, point in enumerate(points):
+        label = _cut(point.label, 46)
+        axes.annotate(
+            label,
+            (0, row),
+            xytext=(0, 9),
+            xycoords=("axes fraction", "data"),
+            textcoords="offset points",
+            fontsize=7.5,
+            parse_math=False,
+        )
         _point(axes, point, point.value, row, horizontal=True)
         end = point.value if point.high is None else max(point.high, point.value)
         axes.annotate(_cut(point.text, 30), (end, row), xytext=(8, -3), textcoords="offset points", fontsize=8, parse_math=False)
-    axes.set_yticks(range(len(points)), [_cut(p.label, 34) for p in points], parse_math=False)
-    axes.set_ylim(len(points) - 0.4, -0.6)
+    axes.set_yticks([])
+    axes.set_ylim(len(points) - 0.5, -0.8)
     _value_axis(axes.xaxis, points)
     return _svg(figure, key, "Intervals: " + "; ".join(p.said for p in points))
 
@@ -108,7 +119,7 @@ def timeline(points: Sequence[Point], key: str) -> Markup:
         former = point
         taken.append((*at, free[0]))
         axes.annotate(
-            _cut(f"{point.text} · {point.label.partition(' · ')[2]}", 44),
+            _cut(f"{point.text} · {point.label.partition(' · ')[2]}", 50),
             (day, point.value),
             xytext=(-7 if at[0] > 0.6 else 7, 4 if free[0] > 0 else -12),
             textcoords="offset points",
@@ -183,14 +194,14 @@ _STYLE = {
 }
 
 
-def _axes(height: float, *, left: float, bottom: float) -> tuple[Any, Any]:
-    """A figure of ``height`` inches with one plain axes; ``left`` is a share of the width, ``bottom`` inches."""
+def _axes(height: float, *, left: float, bottom: float, width: float = _WIDTH) -> tuple[Any, Any]:
+    """A figure of ``width`` by ``height`` inches with one plain axes; ``left`` is a share of the width, ``bottom`` inches."""
     mpl = _matplotlib()
     with mpl.rc_context(mpl.rcParamsDefault | _STYLE):
         from matplotlib.backends.backend_svg import FigureCanvasSVG
         from matplotlib.figure import Figure
 
-        figure = Figure(figsize=(_WIDTH, height))
+        figure = Figure(figsize=(width, height))
         FigureCanvasSVG(figure)
         axes = figure.add_axes((left, bottom / height, 0.95 - left, 1 - bottom / height - 0.04))
     figure.patch.set_visible(False)

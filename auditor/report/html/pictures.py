@@ -79,7 +79,7 @@ def _point(view: View, rows: Sequence[Row]) -> plots.Point:
     places = f", {len(documents)}×" if len(documents) > 1 else ""
     name = view.short[row["document"]]
     return plots.Point(
-        label=f"{short} · {name if len(name) < 18 else '…' + name[-16:]} ({letter}{places})",
+        label=f"{short} · {name if len(name) < 26 else '…' + name[-24:]} ({letter}{places})",
         value=middle(row) or 0.0,
         low=_drawable(row["low"]),
         high=_drawable(row["high"]),
