@@ -36,7 +36,11 @@ def extract(
     isolated: bool,
     **options: Any,
 ) -> int:
-    """Write the figures of the documents below PATHS, a row each; nothing is lined up, nothing is judged."""
+    """Write the figures of the documents below PATHS, a row each; nothing is lined up, nothing is judged.
+
+    A change ("fell from 5 to 3") is one row with the modifier "change": low is what it was, high what it has become. To an audit
+    (`auditor run`) it is two figures, an old and a new one.
+    """
     config = configuration(config_file, isolated, **options)
     paths = require_paths(config)
     wanted = targets(ctx, formats, outputs, "jsonl")
