@@ -33,11 +33,19 @@ def count_features(site: Site) -> Features:
     known = classes()
     if is_event_noun(head):
         return {} if trigger_left(site) is not None and counts_on(head) else {"head_event": (event_class(what_is_done(head)),)}
-    found: Features = {"head": (noun,), "head_class": (known.nouns.get(noun, noun),)}
+    found: Features = {"head": (noun,), "head_class": (_seat(site, noun) or known.nouns.get(noun, noun),)}
     modifiers = _modifiers(site)
     if modifiers:
         found["modifiers"] = tuple(sorted(modifiers))
     return found
+
+
+def _seat(site: Site, noun: str) -> str | None:
+    """The class of the members of a parliament, who are as many as its seats; nothing of them is said where they are killed."""
+    cues = classes().cues
+    if noun not in cues["representatives"]:
+        return None
+    return "seat" if any(token.lower_ in cues["parliaments"] for token in site.doc) else None
 
 
 def _singular(written: str) -> str | None:
