@@ -174,10 +174,13 @@ def _opening(s: Sentence, figure: Figure) -> bool:
 def _at(s: Sentence, figure: Figure) -> bool:
     """``died at 76``, ``retired at 60``."""
     whole = figure.value is not None and not figure.spelled and figure.value >= _YOUNGEST_BEHIND_NAME
-    return whole and s.word(figure.first - 1) == "at" and s.word(figure.first - 2) in _LIVES and _ends(s, figure)
+    before = (s.word(figure.first - 2), s.word(figure.first - 1))
+    lived = (before[1] == "at" and before[0] in _LIVES) or before in _LIVED
+    return whole and lived and _ends(s, figure)
 
 
 _WRITTEN = frozenset({"year", "month", "week", "day"})
+_LIVED = frozenset({("lived", "to"), ("live", "to"), ("lives", "to")})
 _COPULAS = frozenset({"is", "was"})
 _OWNERS = frozenset({"his", "her"})
 _BENDS = frozenset({"at", "in", "into", "of", "through", "from", "exiting", "entering", "the"})

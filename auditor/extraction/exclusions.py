@@ -250,6 +250,8 @@ def _glued(s: Sentence, figure: Figure) -> bool:
         return True
     if s.raw(first).isdigit() and len(s.raw(first)) > 1 and s.raw(first)[0] == "0" and figure.unit is None:
         return True
+    if s.word(first - 1) == "(" and s.word(last) == ")" and s.is_number(first - 2) and s.word(first - 3) in _DASHES:
+        return True  # "7-6 (4)"
     if s.hyphen(first - 1) and s.word(first - 2) == "under" and figure.low is None and figure.value in _YOUTH_TEAMS:
         return True
     if figure.spelled and s.hyphen(last) and figure.unit is None and (s.is_number(first - 1) or s.word(first - 1) in SCALES):

@@ -40,6 +40,9 @@ def _letter_scales(s: Sentence, j: int) -> bool:
 
 
 _RUN = 6
+_UNITS_BEHIND = frozenset(
+    {"sq", "square", "cubic", "cu", "km", "kg", "ha", "kwh", "mwh", "bpd", "bbl", "tonne", "ton"}
+)  # "6.1m km"
 _RACES = frozenset({"hurdles", "heats", "sprints", "relays", "races", "runners", "swimmers"})  # behind "400m"
 _NO_ADJECTIVES = frozenset(
     [
@@ -90,7 +93,7 @@ def _glued_scale(s: Sentence, j: int) -> bool:
         )
         if run and _plural_follows(s, run):  # "2.7m combined digital sales"
             return True
-    return _plural_follows(s, j + 1) or s.word(j + 1) in {"sq", "square", "cubic", "cu"}
+    return _plural_follows(s, j + 1) or s.word(j + 1) in _UNITS_BEHIND
 
 
 def _after_money(s: Sentence, i: int) -> bool:

@@ -45,7 +45,7 @@ def _sign_before(s: Sentence, edge: int, start: int, floor: int, *, signs_only: 
             continue
         if (candidate in WORDLIKE_SIGNS and edge < start and candidate != "RM") or (signs_only and candidate[-1].isalpha()):
             continue
-        if candidate == "PS" and _CONSOLE.match(s.text, start):
+        if candidate.upper() == "PS" and _CONSOLE.match(s.text, start):
             continue
         return unit, begin
     return None
