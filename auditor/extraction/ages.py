@@ -172,7 +172,7 @@ def _opening(s: Sentence, figure: Figure) -> bool:
 
 
 def _at(s: Sentence, figure: Figure) -> bool:
-    """``died at 76``, ``retired at 60``."""
+    """``died at 76``, ``retired at 60``, ``lived to 101``."""
     whole = figure.value is not None and not figure.spelled and figure.value >= _YOUNGEST_BEHIND_NAME
     before = (s.word(figure.first - 2), s.word(figure.first - 1))
     lived = (before[1] == "at" and before[0] in _LIVES) or before in _LIVED
