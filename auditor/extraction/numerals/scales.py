@@ -8,6 +8,14 @@ from auditor.extraction.numerals.vocabulary import ABBREVIATED, DETERMINERS, GLU
 from auditor.extraction.sentence import Sentence
 from auditor.lexicon import load
 
+_LEXICON = load("numerals")["letter_m"]
+_UNITS_BEHIND, _RACES = frozenset(_LEXICON["units"]), frozenset(_LEXICON["races"])
+_ENDING = frozenset([*load("counting")["ends"]["words"], *load("counting")["bare"]["words"], *_LEXICON["lengths"]]) - {
+    "and",
+    "or",
+}
+_RUN = 6  # tokens in which a plural noun may follow
+
 
 def scale_words(s: Sentence, j: int) -> tuple[Decimal, int]:
     """The product of the scale words from token ``j`` on, and the token behind them."""
@@ -39,33 +47,6 @@ def _letter_scales(s: Sentence, j: int) -> bool:
     return len(raw) == 1 and s.word(j - 2) in _CURRENCY_SIGNS and not (s.glued(j + 1) and s.is_word(j + 1))
 
 
-_RUN = 6
-_UNITS_BEHIND = frozenset(
-    {"sq", "square", "cubic", "cu", "km", "kg", "ha", "kwh", "mwh", "bpd", "bbl", "tonne", "ton"}
-)  # "6.1m km"
-_RACES = frozenset({"hurdles", "heats", "sprints", "relays", "races", "runners", "swimmers"})  # behind "400m"
-_NO_ADJECTIVES = frozenset(
-    [
-        *load("counting")["ends"]["words"],
-        *load("counting")["bare"]["words"],
-        "wide",
-        "long",
-        "high",
-        "tall",
-        "deep",
-        "thick",
-        "apart",
-        "away",
-        "above",
-        "below",
-        "up",
-        "down",
-        "out",
-        "off",
-        "behind",
-        "ahead",
-    ]
-) - {"and", "or"}
 _CURRENCY_SIGNS = frozenset("$£€¥₹")
 _CODES = frozenset(code for entry in load("currencies")["currencies"].values() for code in entry["codes"])
 
@@ -87,13 +68,19 @@ def _glued_scale(s: Sentence, j: int) -> bool:
         return _plural_follows(s, j + 4)
     if s.hyphen(j + 2) and s.is_word(j + 1):  # "100m sign-ups"
         return s.word(j + 3).endswith("s")
-    if s.is_word(j + 1) and not s.glued(j + 1) and s.word(j + 1) not in _NO_ADJECTIVES and "." in s.raw(j - 1):
-        run = next(
-            (k for k in range(j + 1, j + _RUN) if _plural_follows(s, k) or not s.is_word(k) or s.word(k) in _NO_ADJECTIVES), 0
-        )
-        if run and _plural_follows(s, run):  # "2.7m combined digital sales"
-            return True
+    if "." in s.raw(j - 1) and not s.glued(j + 1) and _plural_later(s, j + 1):
+        return True
     return _plural_follows(s, j + 1) or s.word(j + 1) in _UNITS_BEHIND
+
+
+def _plural_later(s: Sentence, j: int) -> bool:
+    """Whether a plural stands behind adjectives: ``2.7m combined digital sales``."""
+    for k in range(j, j + _RUN):
+        if _plural_follows(s, k):
+            return True
+        if not s.is_word(k) or s.word(k) in _ENDING:
+            return False
+    return False
 
 
 def _after_money(s: Sentence, i: int) -> bool:
