@@ -16,6 +16,7 @@ _BETWEEN = frozenset(_HEDGES["between"]["words"])
 _FROM_BELOW = frozenset(_HEDGES["low"]["words"])
 _LASTING = frozenset(_HEDGES["lasting"]["words"])
 _TREND_BETWEEN = frozenset(_TRENDS["between"]["words"])
+_CLOSING = frozenset(_TRENDS["adverbs_not_after"]["closing"])
 _NOT_AFTER = frozenset(_TRENDS["adverbs_not_after"]["words"])
 _PIECES = re.compile(r"[^\W\d_]+|[^\w\s]")  # words and signs, cut as in a sentence
 _LONGEST = 5  # words of a hedge
@@ -65,6 +66,8 @@ def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
     gap = [word for k in range(left.after, right.first) if (word := s.word(k)) not in {",", "+"}]
     if not gap and left.kind is right.kind is Kind.MEASURE:  # "100 kilometers 60 miles", its brackets lost
         return left.dimension == right.dimension and left.unit != right.unit
+    if gap == ["/"]:  # "(224 kW / 300 hp)"
+        return left.dimension == right.dimension and left.unit not in {None, right.unit}
     if gap[-1:] not in (["or"], ["("]) or right.unit in {None, left.unit}:
         return False
     if left.unit is None:  # a noun may stand between
@@ -250,7 +253,9 @@ def trend(s: Sentence, figure: Figure, floor: int, changed: bool = False) -> Tre
             return phrase if amount else None
         found = _trend_of("adverbs").get(word)
         if found is not None and not (word == "up" and s.word(k + 1) == "to"):
-            return None if s.word(k + 1) in {"to", "for", "than"} or s.word(k - 1) in _NOT_AFTER else found
+            closed = amount and k == figure.first - 1 and s.word(k - 1) in _CLOSING  # "ended down 1 percent"
+            other = s.word(k + 1) in {"to", "for", "than"} or (s.word(k - 1) in _NOT_AFTER and not closed)
+            return None if other else found
         found = _trend_of("verbs").get(word)
         if found is not None:
             spent = figure.kind is Kind.MONEY and s.word(figure.after) == "into"  # "sank $3 million into"

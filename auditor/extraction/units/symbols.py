@@ -62,7 +62,7 @@ def symbol(s: Sentence, figure: Figure, ceiling: int) -> Iterable[tuple[int, Uni
             return
         if symbol in {"C", "F", "J", "L", "K"} and gap and following == " " and s.text[end + 1 : end + 2].isupper():
             return
-    if symbol == "PS" or (symbol == "in." and not gap) or (symbol in {"in", "pc"} and gap):
+    if (symbol == "PS" and not gap) or (symbol == "in." and not gap) or (symbol in {"in", "pc"} and gap):
         return
     if symbol.endswith(".") and not s.text[end : end + 9].strip():
         end -= 1
