@@ -67,10 +67,7 @@ def _share_scales(s: Sentence, figures: list[Figure]) -> None:
         if gap != ["to"] or _lead(s, left.first) != "from" or left.kind not in {Kind.COUNT, right.kind}:
             continue
         if right.low < left.value * right.scale * 10 and left.value * right.scale < right.low * 10:
-            left.value *= right.scale
-            left.low = left.high = left.value
-            left.scale, left.scaled = right.scale, True
-            left.granularity = left.granularity and left.granularity * right.scale
+            left.rescale(right.scale)
 
 
 def _share_units(s: Sentence, figures: list[Figure]) -> None:

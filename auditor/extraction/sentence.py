@@ -70,6 +70,13 @@ class Figure:
         if self.value is not None and self.low is None:
             self.low = self.high = self.value
 
+    def rescale(self, factor: Decimal) -> None:
+        """Multiply the number by a scale that is written elsewhere."""
+        self.value, self.low, self.high, self.granularity = (
+            None if number is None else number * factor for number in (self.value, self.low, self.high, self.granularity)
+        )
+        self.scale, self.scaled = self.scale * factor, True
+
     @property
     def is_range(self) -> bool:
         return self.value is None and not self.vague

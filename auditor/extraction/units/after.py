@@ -83,12 +83,12 @@ def _words(s: Sentence, j: int, figure: Figure) -> tuple[Unit, int] | None:
     if s.raw(j) in table().codes and not s.masked[j]:
         scale = SCALES.get(s.word(j + 1))
         if scale is not None and not figure.scaled:  # 75 USD million
-            _rescale(figure, scale)
+            figure.rescale(scale)
             return table().codes[s.raw(j)], j + 2
         return table().codes[s.raw(j)], j + 1
     if s.raw(j)[:1] in {"M", "k"} and s.raw(j)[1:] in table().codes:  # thirty MUSD
         factor = 1_000_000 if s.raw(j)[0] == "M" else 1000
-        _rescale(figure, Decimal(factor))
+        figure.rescale(Decimal(factor))
         return table().codes[s.raw(j)[1:]], j + 1
     found = longest(s, j) or _national(s, j)
     if found is None and s.word(j) in _BETWEEN:
@@ -106,14 +106,6 @@ def _national(s: Sentence, j: int) -> tuple[Unit, int] | None:
     if singular not in _NATIONAL or not s.raw(j)[:1].isupper():
         return None
     return Unit(f"{s.words[j]} {singular}", "currency"), j + 2
-
-
-def _rescale(figure: Figure, factor: Decimal) -> None:
-    if figure.value is not None:
-        figure.value *= factor
-        figure.low = figure.high = figure.value
-    if figure.granularity is not None:
-        figure.granularity *= factor
 
 
 def age(s: Sentence, figure: Figure) -> None:
