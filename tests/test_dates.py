@@ -62,6 +62,20 @@ def test_the_day_of_a_report_is_told_from_the_day_of_the_event():
 
 
 @pytest.mark.parametrize(
+    ("text", "of_the_forecast"),
+    [
+        ("Growth will be less than the 1.8 percent that the ministry named two days earlier.", True),
+        ("It lowered the forecast from the 2.9 percent it had predicted in April.", True),
+        ("The bank last week pencilled in 2.3 percent.", True),
+        ("Growth of 2.3 percent is expected next year.", False),
+        ("Growth came to 2.3 percent in April.", False),
+    ],
+)
+def test_the_day_of_a_forecast_is_not_what_it_is_of(text, of_the_forecast):
+    assert [e.reporting for e in expressions(text, NOW)] == [of_the_forecast]
+
+
+@pytest.mark.parametrize(
     ("text", "operator"),
     [("since 2019", "since"), ("by November 2024", "until"), ("until the end of 2026", "until"), ("in 2026", "on")],
 )

@@ -64,6 +64,20 @@ _SAID = re.compile(
 )
 
 
+_VERBS = "|".join(lexicon.load("time")["foretold"])
+_FORETOLD_BEFORE = re.compile(rf"\b(?:{_VERBS})\b[^.,;:]{{0,20}}$", re.IGNORECASE)
+_FORETOLD_BEHIND = re.compile(rf"\s(?:had\s)?(?:{_VERBS})\b", re.IGNORECASE)
+
+
+def _foretold(text: str, before: str, match: re.Match[str]) -> bool:
+    """Whether it is the day of a forecast, not the time that it is of: "the 1.8 percent that it named two days earlier"."""
+    if not (match.group("weekday") or match.group("ago") or match.group("month") or match.group("this")):
+        return False
+    if (match.group("unit") or match.group("unit2") or "day").lower() in ("year", "decade"):
+        return False
+    return _FORETOLD_BEFORE.search(before) is not None or _FORETOLD_BEHIND.match(text, match.end()) is not None
+
+
 def expressions(text: str, published: datetime.date | None) -> Iterator[Expression]:
     """Every expression of time that can be resolved, in order."""
     for match in _pattern().finditer(text):
@@ -79,7 +93,7 @@ def expressions(text: str, published: datetime.date | None) -> Iterator[Expressi
             match.end(),
             Period(days[0], days[1], text=match.group(), method="text"),
             operator,
-            bool(close and said is not None and len(before) - said.end() == 0 and len(before) - said.start() < 45),
+            bool(close and said is not None and len(before) - said.start() < 45) or _foretold(text, before, match),
         )
 
 
