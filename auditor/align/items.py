@@ -80,6 +80,9 @@ class Signature:
     about: str | None
 
 
+_SHARED_KIND = {"percentage point": Kind.SHARE}  # whether "points" or "percentage points" was written
+
+
 def item(r: int, c: int, reading: Reading) -> Item:
     """Claim ``c`` of the reading (number ``r``) unpacked for comparison."""
     claim = reading.claims[c]
@@ -106,7 +109,10 @@ def item(r: int, c: int, reading: Reading) -> Item:
         claim=c,
         kind=quantity.kind,
         table=table,
-        wall=(quantity.kind.value, None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else dimension),
+        wall=(
+            _SHARED_KIND.get(written or "", quantity.kind).value,
+            None if quantity.kind in (Kind.COUNT, Kind.AGE, Kind.SCORE, Kind.MAGNITUDE) else dimension,
+        ),
         low=low,
         high=high,
         value=value,

@@ -20,6 +20,7 @@ _ALONE = frozenset({Kind.AGE, Kind.MAGNITUDE, Kind.SCORE})
 _THOUSAND = 1000
 _CLOSING = frozenset({",", ";", ".", "and", ""})
 _MILLION = Decimal(1_000_000)
+_MARKS = frozenset({"", ",", ".", ";", ":", ")", "!", "?", '"', "”", "’", "'", "-", "–", "—"})
 _TRENDING = frozenset({"up", "down"})
 _POINT = ("point", "point", Kind.MEASURE)
 
@@ -29,7 +30,11 @@ def fill(s: Sentence, figures: list[Figure]) -> None:
     _mend_millions(s, figures)
     left: Figure | None = None
     points = any(figure.unit == "point" for figure in figures)
+    asked = not _POLLS.isdisjoint(s.words)
     for figure in figures:
+        if asked and left is not None and _rivals(s, left, figure):
+            for share in (left, figure):
+                share.unit, share.dimension, share.kind = "percentage", "ratio", Kind.SHARE
         if points and _bare(s, figure) and _level(s, figure):
             figure.unit, figure.dimension, figure.kind = _POINT
         if left is not None and _bare(s, figure) and _goes_on(s, left, figure):
@@ -38,6 +43,19 @@ def fill(s: Sentence, figures: list[Figure]) -> None:
             figure.trend = figure.trend or left.trend  # "Orvo was down 2.3 percent, Nelo by 2.6 percent"
         if figure.unit is not None or figure.kind is Kind.COUNT:
             left = figure
+
+
+def _rivals(s: Sentence, left: Figure, figure: Figure) -> bool:
+    """``Renn leads in the poll, 36 to 33``: two shares."""
+    both = left.value is not None and figure.value is not None and left.value + figure.value <= _FACTOR
+    bare = left.unit is None and left.kind is Kind.COUNT and left.after == left.last and _bare(s, figure)
+    return (
+        both and bare and min(left.value or 0, figure.value or 0) >= _LEAST_SHARE and s.words[left.last : figure.first] == ["to"]
+    )
+
+
+_POLLS = frozenset({"poll", "polls", "survey", "surveys", "pollster", "pollsters"})
+_LEAST_SHARE = 5
 
 
 def _goes_on(s: Sentence, left: Figure, figure: Figure) -> bool:
@@ -54,8 +72,8 @@ def _bare(s: Sentence, figure: Figure) -> bool:
     if figure.unit is not None or figure.kind is not Kind.COUNT or figure.vague or figure.fraction or figure.after > figure.last:
         return False
     j = figure.last
-    if s.hyphen(j) or not s.is_word(j):
-        return not s.hyphen(j) and not s.glued(j + 1)
+    if not s.is_word(j):
+        return s.word(j) in _MARKS and not s.hyphen(j)
     return not s.glued(j) and (s.word(j) in _STOPS or _name(s, j))
 
 
