@@ -157,7 +157,7 @@ def _said(s: Sentence, figure: Figure) -> bool:
 
 
 def _expected(s: Sentence, figure: Figure) -> bool:
-    """``life expectancy is around 73``, ``the average age of 40``."""
+    """``life expectancy is about 68``, ``the average age of 40``."""
     k = _before(s, figure)
     if s.word(k) not in _COPULAS | {"of", "to", "at", "from", "by"} or not _ends(s, figure):
         return False

@@ -116,7 +116,7 @@ _THAN = frozenset(
 
 
 def _level(s: Sentence, figure: Figure) -> bool:
-    """``rose 64 points to 4,577.10``: the level of an index, where points are told in its sentence."""
+    """``rose 31 points to 2,318.40``: the level of an index, where points are told in its sentence."""
     return s.word(figure.first - 1) in {"to", "at"} and (s.word(figure.first - 2) in _ENDING or "." in s.raw(figure.first))
 
 

@@ -73,7 +73,7 @@ def is_year(s: Sentence, figure: Figure) -> bool:
     if len(other) > 3 and other.isdigit() and int(other) > 2199:  # "2000-3000 jobs"
         return False
     before = s.word(figure.first - 1)
-    if before == "of" and s.word(figure.first - 2) in _AMOUNTS:  # "by an average of 1500"
+    if before == "of" and s.word(figure.first - 2) in _AMOUNTS:  # "by an average of 1600"
         return False
     if year > 2035 and before not in _YEAR_BEFORE - {"of"} and any(_plural(s.word(figure.last + n)) for n in (0, 1)):
         return False
@@ -360,7 +360,7 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
 
 
 def _titled(s: Sentence, figure: Figure) -> bool:
-    """``the Kick Six win``: written large behind another name, amid words that are not, before no plural."""
+    """``the Harbour Nine trial``: written large behind another name, amid words that are not, before no plural."""
     following = s.raw(figure.last)
     return (
         figure.first > 1

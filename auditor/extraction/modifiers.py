@@ -66,7 +66,7 @@ def _restated(s: Sentence, left: Figure, right: Figure) -> bool:
     gap = [word for k in range(left.after, right.first) if (word := s.word(k)) not in {",", "+"}]
     if not gap and left.kind is right.kind is Kind.MEASURE:  # "100 kilometers 60 miles", its brackets lost
         return left.dimension == right.dimension and left.unit != right.unit
-    if gap == ["/"]:  # "(224 kW / 300 hp)"
+    if gap == ["/"]:  # "(90 kW / 122 hp)"
         return left.dimension == right.dimension and left.unit not in {None, right.unit}
     if gap[-1:] not in (["or"], ["("]) or right.unit in {None, left.unit}:
         return False

@@ -74,7 +74,7 @@ def _glued_scale(s: Sentence, j: int) -> bool:
 
 
 def _plural_later(s: Sentence, j: int) -> bool:
-    """Whether a plural stands behind adjectives: ``2.7m combined digital sales``."""
+    """Whether a plural stands behind adjectives: ``3.2m new monthly readers``."""
     for k in range(j, j + _RUN):
         if _plural_follows(s, k):
             return True
