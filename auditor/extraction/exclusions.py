@@ -194,7 +194,7 @@ def _continues(s: Sentence, label: Figure, figure: Figure) -> bool:
     if gap == ["of"]:  # "page 2 of 10"
         return figure.unit is None and not _plural(s.word(figure.last))
     named = all(s.raw(k)[:1].isupper() for k in (*range(label.last, figure.first - 1), figure.last))
-    if named and 1 < len(gap) <= 3 and gap[-1] in {"and", "or", ","}:  # "the iPhone 11 Pro and 11 Pro Max"
+    if named and 1 < len(gap) <= 3 and gap[-1] in {"and", "or", ","}:  # "the Orvo 11 Pro and 11 Ultra"
         return figure.unit is None
     return (
         gap in (["through"], ["to"], ["and"], ["or"], [","], ["-"], ["–"])
