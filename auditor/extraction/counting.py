@@ -426,7 +426,7 @@ def singular(token: Token) -> str:
     """The head noun in the singular, in its own case ("people" stays)."""
     text = str(token.text)
     acronym = token.tag_ in {"NNP", "NNS"} and any(map(str.isupper, text[1:-1]))  # "RBIs", "PACs"
-    if acronym and len(text) == len("TDs") and text[-1] == "s":
+    if acronym and text[-1] == "s" and text[:-1].isupper():  # "TDs", too short for any other rule
         return text[:-1]
     name = token.tag_ == "NNPS" or (token.tag_ == "NNP" and token.i and token.nbor(-1).tag_ == "CD")
     if acronym or name:

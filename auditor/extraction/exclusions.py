@@ -28,7 +28,7 @@ _PERIODS = frozenset(_LEXICON["labels"]["periods"])
 _WHICH = frozenset(_LEXICON["labels"]["which"])
 _MANY = frozenset(_LEXICON["names"]["many"])
 _DECIMAL = 10  # smaller decimals number versions: "USB 3.2"
-_SINGULARS = frozenset(_LEXICON["names"]["singular"])
+_NO_PLURALS = frozenset(_LEXICON["names"]["singular"])
 _OWNERS = frozenset(_LEXICON["years"]["owners"])
 _KINDS = frozenset(_LEXICON["kinds"]["words"])
 _EMERGENCY = frozenset(_LEXICON["kinds"]["emergency"])
@@ -39,7 +39,7 @@ _EMERGENCY_NUMBERS = frozenset(_LEXICON["kinds"]["emergency_numbers"])
 _HEADLINE_VERBS = frozenset(_LEXICON["headline_verbs"]["words"])
 _NO_NAMES = frozenset(_LEXICON["names"]["none"])
 _PREFIXES = frozenset(_LEXICON["prefixes"]["words"])
-_SINGULAR = frozenset(
+_DETERMINERS = frozenset(
     {"the", "a", "an", "this", "that", "his", "her", "my", "your", "its"}
 )  # before one thing with a number in its name
 _YOUTH_TEAMS = range(13, 24)  # "the under-21 team"
@@ -95,12 +95,17 @@ _TIMES_SIGNS = frozenset({"x", "×"})
 
 
 def _plural(word: str) -> bool:
-    if word in _SINGULARS:
+    if word in _NO_PLURALS:
         return False
     return word in _PLURALS or (len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is")))
 
 
 _PLURALS = frozenset({"people", "men", "women", "children"})
+
+
+def _several(word: str) -> bool:
+    """Whether a word behind a number says that it counts things: "the 12 Labour MPs", "the 50 Best", unlike "the 7 Series"."""
+    return word != "series" and (_plural(word) or word.endswith("st"))
 
 
 def _spelled_year(left: Figure, right: Figure) -> bool:
@@ -337,9 +342,9 @@ def _capitalised_name(s: Sentence, figure: Figure) -> bool:
             and not s.is_word(figure.last)
         )
     if (
-        (s.word(i) in _SINGULAR or s.word(i).endswith(("'s", "’s")))
+        (s.word(i) in _DETERMINERS or s.word(i).endswith(("'s", "’s")))
         and s.raw(figure.last)[:1].isupper()
-        and (s.word(figure.last) == "series" or not (_plural(s.word(figure.last)) or s.word(figure.last).endswith("st")))
+        and not _several(s.word(figure.last))
     ):
         figure.may_be_name = True  # "the 250 GTO", "a 911 Turbo", unlike "the 12 Labour MPs"
         return False

@@ -151,7 +151,7 @@ def _no_hedge(s: Sentence, key: tuple[str, ...], start: int, end: int, first: in
     word, before = key[0], s.word(start - 1)
     if word in {"max", "min"} and start and s.raw(start)[0].isupper():  # "the 737 MAX 8"
         return True
-    if (word in {"over", "about"} and after in {"the", "a"}) or (word in {"above", "below", "under"} and after in {"the", "a"}):
+    if word in {"over", "about", "above", "below", "under"} and after in {"the", "a"}:
         return True
     if word in {"some", "average"} and after == "of":  # an average says nothing of how exact it is
         return True

@@ -46,7 +46,7 @@ _COLOURS = {f"#0000{n + 1:02x}": str(n) for n in range(ORIGINS)} | {
 }
 _COLOUR = {name: colour for colour, name in _COLOURS.items()}
 _WIDTH = 6.4  # inches; the page scales
-_NARROW = 4.2  # legible in the window of a telephone
+_NARROW = 4.2  # inches, legible in the window of a telephone; report.css knows these pictures by their 302 points
 _SVG = "{http://www.w3.org/2000/svg}"
 _HREF = "{http://www.w3.org/1999/xlink}href"
 
